@@ -1,0 +1,181 @@
+"""A form: the keys and values a person wrote (a draft's head, the settings), taken one by one.
+
+Every refusal names the file, the line and the key. A key nobody asked for is refused by
+:meth:`Form.close` with the nearest key that is known.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from presskit.errors import Place, PresskitError
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Values as read from a file, with the line on which each key stands (first line is 1)."""
+
+    file: str
+    values: Mapping[str, Any]
+    lines: Mapping[Path, int]
+
+
+class Form:
+    """One table of a sheet; asks for keys, remembers which, and refuses what is left over."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        error: type[PresskitError],
+        *,
+        path: Path = (),
+        values: Mapping[str, Any] | None = None,
+    ) -> None:
+        self._sheet = sheet
+        self._error = error
+        self._path = path
+        self._values = sheet.values if values is None else values
+        self._asked: list[str] = []
+
+    # what stands there
+
+    def names(self) -> tuple[str, ...]:
+        """Every key of this table, in the order written."""
+        return tuple(self._values)
+
+    def has(self, key: str) -> bool:
+        """Whether the key is there with a value that is not empty."""
+        self._asked.append(key)
+        return self._values.get(key) not in (None, "", [], {})
+
+    def place(self, key: str | None = None) -> Place:
+        """Where the key stands; for a missing key, where its table begins."""
+        path = self._path if key is None else (*self._path, key)
+        line = self._sheet.lines.get(path) or self._sheet.lines.get(self._path)
+        written = ".".join(str(part) for part in path) or None
+        return Place(self._sheet.file, line, written)
+
+    def refuse(
+        self, key: str | None, sentence: str, remedy: str, /, **facts: object
+    ) -> PresskitError:
+        """The error for a key, ready to be raised."""
+        return self._error(sentence, remedy=remedy, place=self.place(key), **facts)
+
+    # taking values
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """A line or more of text; without a default the key is a duty."""
+        if not self.has(key):
+            if default is None:
+                raise self.refuse(key, "this is missing.", "Add a line “{key}: …”.", key=key)
+            return default
+        return self._as_text(key, self._values[key])
+
+    def optional(self, key: str) -> str | None:
+        """Text, or None where the key is absent or empty."""
+        return self.text(key) if self.has(key) else None
+
+    def choice(self, key: str, choices: Sequence[str], default: str | None = None) -> str:
+        """One of several words."""
+        value = self.text(key, default)
+        if value not in choices:
+            raise self.refuse(
+                key,
+                "{value!r} is not one of {choices}.",
+                "Did you mean {nearest!r}?",
+                value=value,
+                choices=", ".join(choices),
+                nearest=_nearest(value, choices) or choices[0],
+            )
+        return value
+
+    def integer(self, key: str, default: int, *, minimum: int = 0, maximum: int = 2**31 - 1) -> int:
+        """A whole number within bounds."""
+        if not self.has(key):
+            return default
+        value = self._values[key]
+        text = str(value)
+        if isinstance(value, bool) or not (text.isascii() and text.isdigit()):
+            raise self.refuse(key, "{value!r} is not a whole number.", "Write digits.", value=value)
+        if not minimum <= int(text) <= maximum:
+            remedy = "Take a number from {minimum} to {maximum}."
+            facts = {"value": value, "minimum": minimum, "maximum": maximum}
+            raise self.refuse(key, "{value} is out of range.", remedy, **facts)
+        return int(text)
+
+    def date(self, key: str) -> dt.date | None:
+        """A calendar date written year-month-day (ISO 8601)."""
+        if not self.has(key):
+            return None
+        value = self._values[key]
+        if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+            return value
+        try:
+            if not isinstance(value, str):
+                raise ValueError
+            return dt.date.fromisoformat(value.strip())
+        except ValueError:
+            raise self.refuse(
+                key,
+                "{value!r} is not a date of the calendar.",
+                "Write year-month-day, as in 2017-07-31.",
+                value=value,
+            ) from None
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """One text or a list of texts."""
+        if not self.has(key):
+            return ()
+        value = self._values[key]
+        items = value if isinstance(value, list) else [value]
+        return tuple(self._as_text(key, item) for item in items)
+
+    def form(self, key: str) -> Form | None:
+        """A table below this one, or None where there is none."""
+        if not self.has(key):
+            return None
+        value = self._values[key]
+        if not isinstance(value, Mapping):
+            raise self.refuse(key, "this must be a table of keys.", "Write its keys below it.")
+        return Form(self._sheet, self._error, path=(*self._path, key), values=value)
+
+    def forms(self, key: str, short: str) -> tuple[Form, ...]:
+        """A list of tables; an item that is one text stands for the key ``short``."""
+        if not self.has(key):
+            return ()
+        value = self._values[key]
+        items = value if isinstance(value, list) else [value]
+        forms = []
+        for index, item in enumerate(items):
+            table = item if isinstance(item, Mapping) else {short: self._as_text(key, item)}
+            path = (*self._path, key, index)
+            forms.append(Form(self._sheet, self._error, path=path, values=table))
+        return tuple(forms)
+
+    def close(self) -> None:
+        """Refuse a key that nobody asked for."""
+        for key in self._values:
+            if key not in self._asked:
+                nearest = _nearest(key, self._asked)
+                hint = "Did you mean {nearest!r}?" if nearest else "Known keys: {known}."
+                known = ", ".join(dict.fromkeys(self._asked))
+                raise self.refuse(key, "unknown key.", hint, nearest=nearest, known=known)
+
+    def _as_text(self, key: str, value: object) -> str:
+        if not isinstance(value, str):
+            raise self.refuse(
+                key, "this must be text, not {value!r}.", "Put it in quotes.", value=value
+            )
+        return value.strip()
+
+
+def _nearest(word: str, known: Sequence[str]) -> str | None:
+    lowered = {entry.lower(): entry for entry in known}
+    matches = difflib.get_close_matches(word.lower(), lowered, n=1, cutoff=0.5)
+    return lowered[matches[0]] if matches else None

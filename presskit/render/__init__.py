@@ -1,0 +1,1 @@
+"""Release -> renditions: Word, mail, text; each format in a file of its own."""

@@ -1,0 +1,229 @@
+"""The office's settings: ``presskit.toml`` read into values, every fault with its key and line."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import zoneinfo
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from presskit.errors import NumberError, OfficeError, Place
+from presskit.forms import Form, Path, Sheet
+from presskit.letterhead import Association
+from presskit.reference import RESTARTS, SERIES_KINDS, Restart, Series, SeriesKind
+from presskit.release import Contact
+
+FILE_NAME = "presskit.toml"
+
+Security = Literal["starttls", "tls", "none"]
+SECURITIES: tuple[Security, ...] = ("starttls", "tls", "none")
+TRANSPORTS = ("outbox", "smtp")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailSettings:
+    """How mail leaves the office; ``timeout`` is in seconds, the password is named, never kept."""
+
+    sender: str
+    transport: str = "outbox"
+    outbox: str = "outbox"
+    reply_to: str = ""
+    host: str = "localhost"
+    port: int = 587
+    security: Security = "starttls"
+    user: str = ""
+    password_env: str = "PRESSKIT_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
+    connections: int = 4
+    timeout: int = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """All that ``presskit.toml`` says."""
+
+    association: Association
+    series: Mapping[str, Series]
+    contacts: Mapping[str, Contact]
+    mail: MailSettings
+    database_url: str = "sqlite:///presskit.sqlite3"
+    base_url: str = ""
+
+    @property
+    def default_series(self) -> Series:
+        """The first series of the file, taken where a draft names none."""
+        return next(iter(self.series.values()))
+
+
+def read_settings(text: str, file: str = FILE_NAME) -> Settings:
+    """Read the text of a ``presskit.toml``."""
+    form = Form(_sheet(text, file), OfficeError)
+    settings = Settings(
+        association=_association(_table(form, "association")),
+        series=_series(_table(form, "series")),
+        contacts=_contacts(form.form("contacts")),
+        mail=_mail(_table(form, "mail")),
+        database_url=_database(form.form("database")),
+        base_url=_web(form.form("web")),
+    )
+    form.close()
+    return settings
+
+
+def _sheet(text: str, file: str) -> Sheet:
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"at line (\d+)", str(error))
+        raise OfficeError(
+            "this is not valid TOML: {fault}.",
+            remedy="Mend the line; values that are text stand in quotes.",
+            place=Place(file, int(found[1]) if found else None),
+            fault=str(error).split(" (at ")[0],
+        ) from None
+    return Sheet(file, values, _lines(text))
+
+
+def _lines(text: str) -> dict[Path, int]:
+    """The line of each table and key, found by a look at the line's beginning."""
+    lines: dict[Path, int] = {}
+    table: Path = ()
+    for number, line in enumerate(text.split("\n"), start=1):
+        if heading := re.match(r"\s*\[+([^\[\]]+)\]+", line):
+            table = tuple(part.strip().strip("\"'") for part in heading[1].split("."))
+            lines.setdefault(table, number)
+        elif key := re.match(r"\s*([\w.-]+|\"[^\"]+\"|'[^']+')\s*=", line):
+            path = tuple(part.strip("\"'") for part in key[1].split("."))
+            lines.setdefault((*table, *path), number)
+    return lines
+
+
+def _table(form: Form, key: str) -> Form:
+    table = form.form(key)
+    if table is None:
+        raise form.refuse(
+            key, "this table is missing.", "Add “[{key}]”; `presskit init` shows one.", key=key
+        )
+    return table
+
+
+def _association(form: Form) -> Association:
+    association = Association(
+        name=form.text("name"),
+        legal_form=form.text("legal_form", ""),
+        address=form.texts("address"),
+        phone=form.text("phone", ""),
+        fax=form.text("fax", ""),
+        email=form.text("email", ""),
+        web=form.text("web", ""),
+        register=form.text("register", ""),
+        represented_by=form.text("represented_by", ""),
+        responsible=form.text("responsible", ""),
+        place=form.text("place", ""),
+        language=form.choice("language", ("de-DE", "de-AT", "de-CH", "en-GB", "en-US"), "de-DE"),
+        time_zone=_time_zone(form),
+    )
+    form.close()
+    return association
+
+
+def _time_zone(form: Form) -> str:
+    name = form.text("time_zone", "Europe/Berlin")
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        raise form.refuse(
+            "time_zone", "{name!r} is no time zone.", "Write one like Europe/Berlin.", name=name
+        ) from None
+    return name
+
+
+def _series(form: Form) -> dict[str, Series]:
+    series = {}
+    for letter in form.names():
+        table = form.form(letter)
+        if table is None:
+            continue
+        if not re.fullmatch(r"[A-Z]{1,8}", letter):
+            raise form.refuse(
+                letter, "a series is named by capital letters.", "Use A to Z, as in P."
+            )
+        series[letter] = _one_series(letter, table)
+    if not series:
+        raise form.refuse(None, "there is no series.", "Add a table such as “[series.P]”.")
+    return series
+
+
+def _one_series(letter: str, form: Form) -> Series:
+    kind: SeriesKind = form.choice("kind", SERIES_KINDS, "release")  # type: ignore[assignment]
+    restart: Restart = form.choice("restart", RESTARTS, "never")  # type: ignore[assignment]
+    pattern = form.text("pattern", letter + " {number}/{year}")
+    start = form.integer("start", 1, minimum=1)
+    title = form.text("title", "")
+    form.close()
+    try:
+        return Series(
+            letter=letter, pattern=pattern, kind=kind, restart=restart, start=start, title=title
+        )
+    except NumberError as error:
+        raise form.refuse("pattern", error.sentence, error.remedy, **error.facts) from None
+
+
+def _contacts(form: Form | None) -> dict[str, Contact]:
+    if form is None:
+        return {}
+    return {key: read_contact(table) for key in form.names() if (table := form.form(key))}
+
+
+def read_contact(form: Form) -> Contact:
+    """A contact's block, in the settings or in a draft's head."""
+    contact = Contact(
+        name=form.text("name"),
+        role_label=form.text("role_label", ""),
+        office=form.text("office", ""),
+        email=form.text("email", ""),
+        phone=form.text("phone", ""),
+        fax=form.text("fax", ""),
+        initials=form.text("initials", ""),
+    )
+    form.close()
+    return contact
+
+
+def _mail(form: Form) -> MailSettings:
+    mail = MailSettings(
+        sender=form.text("from"),
+        transport=form.choice("transport", TRANSPORTS, "outbox"),
+        outbox=form.text("outbox", "outbox"),
+        reply_to=form.text("reply_to", ""),
+        host=form.text("host", "localhost"),
+        port=form.integer("port", 587, minimum=1, maximum=65535),
+        security=form.choice("security", SECURITIES, "starttls"),  # type: ignore[arg-type]
+        user=form.text("user", ""),
+        password_env=form.text("password_env", "PRESSKIT_SMTP_PASSWORD"),
+        connections=form.integer("connections", 4, minimum=1, maximum=64),
+        timeout=form.integer("timeout", 60, minimum=1, maximum=3600),
+    )
+    form.close()
+    return mail
+
+
+def _database(form: Form | None) -> str:
+    default = "sqlite:///presskit.sqlite3"
+    if form is None:
+        return default
+    url = form.text("url", default)
+    form.close()
+    return url
+
+
+def _web(form: Form | None) -> str:
+    if form is None:
+        return ""
+    url = form.text("base_url", "")
+    form.close()
+    if url and not re.match(r"https?://[^\s/]+", url):
+        remedy = "Write one like https://presse.example.org."
+        raise form.refuse("base_url", "{url!r} is no web address.", remedy, url=url)
+    return url.rstrip("/")
