@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import re
+import tomllib
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +18,11 @@ from typing import Any
 from presskit.errors import Place, PresskitError
 
 Path = tuple[str | int, ...]
+
+# A value is one line: line ends inside it become blanks, no-break spaces stay.
+_BLANKS = re.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]+")
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -117,7 +125,7 @@ class Form:
         if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
             return value
         try:
-            if not isinstance(value, str):
+            if not isinstance(value, str) or not _ISO_DATE.fullmatch(value.strip()):
                 raise ValueError
             return dt.date.fromisoformat(value.strip())
         except ValueError:
@@ -172,7 +180,39 @@ class Form:
             raise self.refuse(
                 key, "this must be text, not {value!r}.", "Put it in quotes.", value=value
             )
-        return value.strip()
+        if _CONTROL.search(value):
+            remedy = "Delete it; it often comes along when text is copied."
+            raise self.refuse(key, "an invisible control character stands there.", remedy)
+        return _BLANKS.sub(" ", unicodedata.normalize("NFC", value)).strip(" ")
+
+
+def read_toml(text: str, file: str, error: type[PresskitError]) -> Sheet:
+    """TOML text as a sheet; faults are raised as ``error``."""
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        found = re.search(r"at line (\d+)", str(fault))
+        raise error(
+            "this is not valid TOML: {fault}.",
+            remedy="Mend the line; values that are text stand in quotes.",
+            place=Place(file, int(found[1]) if found else None),
+            fault=str(fault).split(" (at ")[0],
+        ) from None
+    return Sheet(file, values, _toml_lines(text))
+
+
+def _toml_lines(text: str) -> dict[Path, int]:
+    """The line of each table and key, found by a look at the line's beginning."""
+    lines: dict[Path, int] = {}
+    table: Path = ()
+    for number, line in enumerate(text.split("\n"), start=1):
+        if heading := re.match(r"\s*\[+([^\[\]]+)\]+", line):
+            table = tuple(part.strip().strip("\"'") for part in heading[1].split("."))
+            lines.setdefault(table, number)
+        elif key := re.match(r"\s*([\w.-]+|\"[^\"]+\"|'[^']+')\s*=", line):
+            path = tuple(part.strip("\"'") for part in key[1].split("."))
+            lines.setdefault((*table, *path), number)
+    return lines
 
 
 def _nearest(word: str, known: Sequence[str]) -> str | None:

@@ -66,7 +66,7 @@ class Series:
             raise _bad_pattern(self.pattern)
         if self.restart == "yearly" and not self.has_year:
             raise NumberError(
-                "the series {letter!r} counts by the year, but its pattern {pattern!r} has no year.",
+                "the series {letter!r} counts by the year, its pattern {pattern!r} has none.",
                 remedy="Write {{year}} into the pattern, or set restart = “never”.",
                 letter=self.letter,
                 pattern=self.pattern,

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from presskit.errors import NumberError, OfficeError, Place
-from presskit.forms import Form, Path, Sheet
+from presskit.errors import NumberError, OfficeError
+from presskit.forms import Form, read_toml
 from presskit.letterhead import Association
 from presskit.reference import RESTARTS, SERIES_KINDS, Restart, Series, SeriesKind
 from presskit.release import Contact
@@ -58,7 +57,7 @@ class Settings:
 
 def read_settings(text: str, file: str = FILE_NAME) -> Settings:
     """Read the text of a ``presskit.toml``."""
-    form = Form(_sheet(text, file), OfficeError)
+    form = Form(read_toml(text, file, OfficeError), OfficeError)
     settings = Settings(
         association=_association(_table(form, "association")),
         series=_series(_table(form, "series")),
@@ -69,34 +68,6 @@ def read_settings(text: str, file: str = FILE_NAME) -> Settings:
     )
     form.close()
     return settings
-
-
-def _sheet(text: str, file: str) -> Sheet:
-    try:
-        values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"at line (\d+)", str(error))
-        raise OfficeError(
-            "this is not valid TOML: {fault}.",
-            remedy="Mend the line; values that are text stand in quotes.",
-            place=Place(file, int(found[1]) if found else None),
-            fault=str(error).split(" (at ")[0],
-        ) from None
-    return Sheet(file, values, _lines(text))
-
-
-def _lines(text: str) -> dict[Path, int]:
-    """The line of each table and key, found by a look at the line's beginning."""
-    lines: dict[Path, int] = {}
-    table: Path = ()
-    for number, line in enumerate(text.split("\n"), start=1):
-        if heading := re.match(r"\s*\[+([^\[\]]+)\]+", line):
-            table = tuple(part.strip().strip("\"'") for part in heading[1].split("."))
-            lines.setdefault(table, number)
-        elif key := re.match(r"\s*([\w.-]+|\"[^\"]+\"|'[^']+')\s*=", line):
-            path = tuple(part.strip("\"'") for part in key[1].split("."))
-            lines.setdefault((*table, *path), number)
-    return lines
 
 
 def _table(form: Form, key: str) -> Form:

@@ -1,1 +1,49 @@
-"""Release -> renditions: Word, mail, text; each format in a file of its own."""
+"""Release -> renditions; each format in a place of its own, all of them named in ``FORMATS``."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from presskit.release import Release
+from presskit.render import mail, text, word
+from presskit.render.house import House
+
+
+@dataclass(frozen=True)
+class Format:
+    """One form a release takes; ``suffix`` ends its file's name."""
+
+    name: str
+    suffix: str
+    render: Callable[[Release, House], bytes]
+
+
+FORMATS = (
+    Format("docx", ".docx", word.render),
+    Format("mail", ".mail.html", mail.render),
+    Format("text", ".txt", text.render),
+)
+
+
+@dataclass(frozen=True)
+class Rendition:
+    """A release in one format: its bytes under a file name."""
+
+    format: str
+    file_name: str
+    content: bytes = field(repr=False)
+
+    @property
+    def sha256(self) -> str:
+        """The fingerprint of the bytes, in hexadecimal digits."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def render_all(release: Release, house: House) -> tuple[Rendition, ...]:
+    """Every rendition of a release; the same release and house give the same bytes."""
+    name = release.reference.file_name
+    return tuple(
+        Rendition(each.name, name + each.suffix, each.render(release, house)) for each in FORMATS
+    )

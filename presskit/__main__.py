@@ -1,0 +1,5 @@
+"""``python -m presskit …`` is ``presskit …``."""
+
+from presskit.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""Filing and finding: numbers, bags and the catalogue."""

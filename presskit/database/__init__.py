@@ -1,0 +1,185 @@
+"""The office's database: engine, transactions, schema. SQLite by default, PostgreSQL by URL."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+
+from presskit.database import tables
+from presskit.errors import ArchiveError, OfficeError
+
+# The newest migration; opening an office compares it with the database before Alembic is loaded.
+HEAD = "0001"
+
+_WRITING = {"presskit_writing": True}
+_PATIENCE = 120  # seconds a writer waits for another one
+
+
+def open_database(url: str, folder: Path) -> sa.Engine:
+    """An engine on an up-to-date schema; a relative SQLite path is taken from ``folder``."""
+    engine = _engine(url, folder)
+    with translated():
+        if not _is_current(engine):
+            _upgrade(engine)
+    return engine
+
+
+@contextlib.contextmanager
+def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A connection that sees one consistent state and changes nothing."""
+    with translated(), engine.connect() as connection:
+        yield connection
+
+
+@contextlib.contextmanager
+def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A transaction that commits on leaving and is undone by an error.
+
+    On SQLite it takes the write lock at once, so that what it reads cannot change under it.
+    """
+    with translated(), engine.connect() as connection:
+        connection.execution_options(**_WRITING)
+        with connection.begin():
+            yield connection
+
+
+@contextlib.contextmanager
+def exclusively(engine: sa.Engine, what: str) -> Iterator[bool]:
+    """Hold a name so that no other presskit of this office holds it; False where one does.
+
+    It is let go when the process ends, however it ends.
+    """
+    if engine.dialect.name == "postgresql":
+        with translated(), engine.connect() as connection:
+            key = sa.func.hashtext(f"presskit {what}")
+            yield bool(connection.scalar(sa.select(sa.func.pg_try_advisory_lock(key))))
+            connection.invalidate()
+        return
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(f"{engine.url.database}.{what}.lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        lock.release()
+
+
+@contextlib.contextmanager
+def translated() -> Iterator[None]:
+    """Turn a database's own complaints into sentences."""
+    try:
+        yield
+    except sa.exc.DBAPIError as error:
+        raise _explained(error) from error
+
+
+def _explained(error: sa.exc.DBAPIError) -> ArchiveError:
+    fault = " ".join(str(error.orig).split())
+    remedies = {
+        "locked": "Another presskit is at work; try again when it is done.",
+        "full": "Make room on the disk and try again; nothing was changed.",
+        "readonly": "Give yourself the right to write to the office's folder.",
+        "unable to open": "See that the folder exists and may be written to.",
+        "not a database": "Put the database file away and let `presskit` make a new one.",
+        "malformed": "Put the database file away and restore it from a copy.",
+    }
+    remedy = next((text for sign, text in remedies.items() if sign in fault), "")
+    return ArchiveError("the database says: {fault}.", remedy=remedy, fault=fault)
+
+
+def _engine(url: str, folder: Path) -> sa.Engine:
+    try:
+        parsed = sa.make_url(url)
+        if parsed.get_backend_name() == "sqlite":
+            return _sqlite(parsed, folder)
+        if parsed.get_backend_name() == "postgresql":
+            return sa.create_engine(parsed.set(drivername="postgresql+psycopg"))
+    except ModuleNotFoundError:
+        raise OfficeError(
+            "PostgreSQL needs the package psycopg.",
+            remedy="Install it: python -m pip install 'presskit-office[postgresql]'.",
+        ) from None
+    except sa.exc.ArgumentError:
+        pass
+    raise OfficeError(
+        "{url!r} under [database] is no address of a database presskit knows.",
+        remedy="Write sqlite:///presskit.sqlite3 or postgresql://user@host/name.",
+        url=url,
+    )
+
+
+def _sqlite(url: sa.URL, folder: Path) -> sa.Engine:
+    path = folder / (url.database or "presskit.sqlite3")
+    engine = sa.create_engine(
+        url.set(database=str(path)),
+        connect_args={"timeout": _PATIENCE},
+        # A connection a thread: SQLite's are cheap, and none is ever shared.
+        poolclass=sa.NullPool,
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # sqlite3's own transaction control begins too late and ends at DDL; ours is explicit.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    immediate = connection.get_execution_options().get("presskit_writing")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def _is_current(engine: sa.Engine) -> bool:
+    with engine.connect() as connection:
+        return _revision(connection) == HEAD
+
+
+def _revision(connection: sa.Connection) -> str | None:
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    return found
+
+
+def _upgrade(engine: sa.Engine) -> None:
+    """Bring the schema to HEAD; two processes at once do it one after the other."""
+    from alembic import command
+    from alembic.config import Config
+
+    with writing(engine) as connection:
+        _take_schema_lock(connection)
+        revision = _revision(connection)
+        if revision == HEAD:
+            return
+        if revision is not None and revision > HEAD:
+            raise OfficeError(
+                "the database was made by a newer presskit (schema {revision}).",
+                remedy="Install that version or a later one.",
+                revision=revision,
+            )
+        config = Config()
+        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _take_schema_lock(connection: sa.Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(309)"))
+
+
+metadata = tables.metadata

@@ -1,0 +1,1 @@
+"""Bringing a filed version to the people on lists."""

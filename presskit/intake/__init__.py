@@ -1,0 +1,1 @@
+"""Outside text -> Draft: one reader a kind of source."""

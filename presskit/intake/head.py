@@ -1,0 +1,111 @@
+"""The YAML head of a draft, read so that every value stays as it was typed.
+
+YAML 1.1 would turn ``047.43`` into a float, ``0:34`` into 34 and stumble over a date that does not
+exist; here every scalar is text and the form that asks for it decides what it means.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from presskit.errors import DraftError, Place
+from presskit.forms import Path, Sheet
+
+FENCE = "---"
+_MOST_NESTED = 8
+
+
+@dataclass(frozen=True)
+class Split:
+    """A draft's two parts; ``first_line`` is the line of the file on which the text begins."""
+
+    head: Sheet
+    text: str
+    first_line: int
+
+
+def split_draft(content: str, file: str) -> Split:
+    """Take the head between two ``---`` lines off a draft."""
+    lines = content.split("\n")
+    if lines[0].rstrip() != FENCE:
+        raise DraftError(
+            "the draft has no head.",
+            remedy="Begin it with a line “---”, the keys such as “title: …”, and a second “---”.",
+            place=Place(file, 1),
+        )
+    for number, line in enumerate(lines[1:], start=1):
+        if line.rstrip() in (FENCE, "..."):
+            head = read_sheet("\n".join(lines[1:number]), file, first_line=2)
+            return Split(head, "\n".join(lines[number + 1 :]), number + 2)
+    raise DraftError(
+        "the head of the draft has no end.",
+        remedy="Close it with a second line “---”.",
+        place=Place(file, 1),
+    )
+
+
+def read_sheet(text: str, file: str, first_line: int = 1) -> Sheet:
+    """YAML text as a sheet of plain strings, lists and tables."""
+    try:
+        node = yaml.compose(text, Loader=yaml.BaseLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        raise DraftError(
+            "the head is not valid YAML: {fault}.",
+            remedy="Put a value with a colon or quotation marks in it into single quotes.",
+            place=Place(file, mark.line + first_line if mark else None),
+            fault=error.problem or "it cannot be understood",
+        ) from None
+    except yaml.YAMLError as error:
+        raise DraftError(
+            "the head is not valid YAML: {fault}.",
+            remedy="Remove the character it names.",
+            place=Place(file, first_line),
+            fault=" ".join(str(error).split()),
+        ) from None
+    reader = _Reader(file, first_line)
+    if node is None:
+        return Sheet(file, {}, {})
+    if not isinstance(node, yaml.MappingNode):
+        raise reader.refuse(node, "the head has no keys.", "Write lines such as “title: …”.")
+    return Sheet(file, reader.table(node, ()), reader.lines)
+
+
+class _Reader:
+    """Turns YAML nodes into plain values and notes the line of each."""
+
+    def __init__(self, file: str, first_line: int) -> None:
+        self._file = file
+        self._first_line = first_line
+        self.lines: dict[Path, int] = {}
+
+    def refuse(self, node: yaml.Node, sentence: str, remedy: str, **facts: object) -> DraftError:
+        line = node.start_mark.line + self._first_line
+        return DraftError(sentence, remedy=remedy, place=Place(self._file, line), **facts)
+
+    def value(self, node: yaml.Node, path: Path) -> Any:
+        if len(path) > _MOST_NESTED:
+            raise self.refuse(node, "the head is nested too deeply.", "Write it flatter.")
+        self.lines.setdefault(path, node.start_mark.line + self._first_line)
+        if isinstance(node, yaml.MappingNode):
+            return self.table(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(item, (*path, index)) for index, item in enumerate(node.value)]
+        return node.value
+
+    def table(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = key_node.value
+            if not isinstance(key, str):
+                raise self.refuse(key_node, "a key must be a word.", "Write “key: value”.")
+            if key in values:
+                raise self.refuse(
+                    key_node, "the key {key!r} stands there twice.", "Keep one of them.", key=key
+                )
+            self.lines[*path, key] = key_node.start_mark.line + self._first_line
+            values[key] = self.value(value_node, (*path, key))
+        return values

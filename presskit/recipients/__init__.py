@@ -1,0 +1,1 @@
+"""Lists and wishes: whom the office writes to."""

@@ -1,0 +1,57 @@
+"""One story of a Word file (the text, or its footnotes): links, styles, lists and notes of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from presskit.render.word.footnotes import empty_footnotes
+from presskit.render.word.markup import RELATION, Element, w
+from presskit.render.word.numbering import Numbering
+from presskit.render.word.package import Package
+from presskit.render.word.styles import Styles
+
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
+_NOT_IN_ADDRESS = re.compile(r"[\x00-\x20\x7f<>\"{}|\\^`\ud800-\udfff]")
+
+
+class Manuscript:
+    """A package whose text is being written, with the parts that the text needs beside it."""
+
+    def __init__(self, package: Package, document: str) -> None:
+        self.package = package
+        self.document = document
+        self.styles = Styles(package.tree(self._part("styles", lambda: w("styles"))))
+        self._numbering: Numbering | None = None
+
+    @property
+    def numbering(self) -> Numbering:
+        """The lists; the part is made with the first list."""
+        if self._numbering is None:
+            name = self._part("numbering", lambda: w("numbering"))
+            self._numbering = Numbering(self.package.tree(name))
+        return self._numbering
+
+    def footnotes(self) -> str:
+        """The name of the part with the notes, which is made with the first note."""
+        return self._part("footnotes", empty_footnotes)
+
+    def link(self, story: str, target: str) -> str:
+        """The id under which a story points to an address."""
+        address = _NOT_IN_ADDRESS.sub(_percent, target)
+        return self.package.relate(story, f"{RELATION}/hyperlink", address, external=True)
+
+    def _part(self, kind: str, new: Callable[[], Element]) -> str:
+        """The part of a kind that belongs to the document, made where it is missing."""
+        relation = f"{RELATION}/{kind}"
+        for name in self.package.related(self.document, relation):
+            return name
+        name = f"word/{kind}.xml"
+        self.package.put(name, new(), _TYPE.format(kind))
+        self.package.relate(self.document, relation, name)
+        return name
+
+
+def _percent(found: re.Match[str]) -> str:
+    """A character that no address may hold, percent-encoded (RFC 3986)."""
+    return "".join(f"%{octet:02X}" for octet in found[0].encode("utf-8", "replace"))

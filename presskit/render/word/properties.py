@@ -1,0 +1,59 @@
+"""What a Word file says about itself: title, author, times (ECMA-376 part 2, clause 11)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from lxml import etree
+
+from presskit.letterhead import Association
+from presskit.release import Release
+from presskit.render.word.markup import Element, clean
+from presskit.render.word.package import Package
+from presskit.wording import Language
+
+_CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+_RELATION = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
+_NAMESPACES = {
+    "cp": _CORE,
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "xsi": "http://www.w3.org/2001/XMLSchema-instance",
+}
+
+
+def set_properties(package: Package, release: Release, association: Association) -> None:
+    """Let the file say whose release it is, in place of what the letterhead's maker left there."""
+    draft = release.draft
+    moment = release.published_at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    numbers = (str(release.reference), *(str(each) for each in draft.file_references))
+    root = etree.Element(f"{{{_CORE}}}coreProperties", nsmap=_NAMESPACES)
+    _add(root, "dc:title", draft.title)
+    _add(root, "dc:subject", draft.subject)
+    _add(root, "dc:creator", association.name)
+    _add(root, "cp:keywords", "; ".join(numbers))
+    _add(root, "cp:lastModifiedBy", association.name)
+    _add(root, "cp:revision", "1")
+    _add(root, "dcterms:created", moment)
+    _add(root, "dcterms:modified", moment)
+    _add(root, "dc:language", language_tag(draft.language, association.language))
+    names = package.related("", _RELATION)
+    if not names:
+        package.relate("", _RELATION, "docProps/core.xml")
+    package.put(names[0] if names else "docProps/core.xml", root, _TYPE)
+
+
+def language_tag(language: Language, own: str) -> str:
+    """``de-DE``, ``en-GB``: the association's own form of a language where it has one (BCP 47)."""
+    if own.partition("-")[0].lower() == language and "-" in own:
+        return own
+    return {"de": "de-DE", "en": "en-GB"}[language]
+
+
+def _add(root: Element, name: str, text: str) -> None:
+    prefix, _, local = name.partition(":")
+    node = etree.SubElement(root, f"{{{_NAMESPACES[prefix]}}}{local}")
+    node.text = " ".join(clean(text).split("\n"))
+    if prefix == "dcterms":
+        node.set(f"{{{_NAMESPACES['xsi']}}}type", "dcterms:W3CDTF")
