@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+# What may not stand in a message: it is one line, and no key or value fills the screen.
+_LINE_ENDS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+_LONGEST_FACT = 160
 
 
 @dataclass(frozen=True)
@@ -15,7 +20,7 @@ class Place:
 
     def __str__(self) -> str:
         line = f", line {self.line}" if self.line else ""
-        key = f", key {self.key!r}" if self.key else ""
+        key = f", key {shortened(self.key)!r}" if self.key else ""
         return f"{self.file}{line}{key}"
 
 
@@ -37,9 +42,17 @@ class PresskitError(Exception):
 
     def __str__(self) -> str:
         """The place, the sentence and the remedy on one line."""
+        facts = {name: shortened(fact) for name, fact in self.facts.items()}
         where = f"{self.place}: " if self.place else ""
-        remedy = f" {self.remedy.format(**self.facts)}" if self.remedy else ""
-        return f"{where}{self.sentence.format(**self.facts)}{remedy}"
+        remedy = f" {self.remedy.format(**facts)}" if self.remedy else ""
+        return _LINE_ENDS.sub(" ", f"{where}{self.sentence.format(**facts)}{remedy}")
+
+
+def shortened(fact: object) -> object:
+    """A fact fit for a message: long text is cut."""
+    if isinstance(fact, str | list | dict) and len(str(fact)) > _LONGEST_FACT:
+        return f"{str(fact)[:_LONGEST_FACT]}…"
+    return fact
 
 
 class OfficeError(PresskitError):

@@ -16,12 +16,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from presskit.errors import Place, PresskitError
+from presskit.toml_lines import Path, find_lines
 
-Path = tuple[str | int, ...]
+Key = str | Path | None
 
 # A value is one line: line ends inside it become blanks, no-break spaces stay.
 _BLANKS = re.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]+")
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -60,18 +62,22 @@ class Form:
     def has(self, key: str) -> bool:
         """Whether the key is there with a value that is not empty."""
         self._asked.append(key)
-        return self._values.get(key) not in (None, "", [], {})
+        value = self._values.get(key)
+        return bool(value.strip()) if isinstance(value, str) else value not in (None, [], {})
 
-    def place(self, key: str | None = None) -> Place:
-        """Where the key stands; for a missing key, where its table begins."""
-        path = self._path if key is None else (*self._path, key)
-        line = self._sheet.lines.get(path) or self._sheet.lines.get(self._path)
-        written = ".".join(str(part) for part in path) or None
+    def place(self, key: Key = None) -> Place:
+        """Where the key stands; for a missing key, where its table begins.
+
+        An entry of a list is named by a path: the key, then its position (from 0).
+        """
+        below = () if key is None else (key,) if isinstance(key, str) else key
+        path = (*self._path, *below)
+        prefixes = (path[:length] for length in range(len(path), 0, -1))
+        line = next((self._sheet.lines[each] for each in prefixes if each in self._sheet.lines), 1)
+        written = ".".join(part for part in path if isinstance(part, str)) or None
         return Place(self._sheet.file, line, written)
 
-    def refuse(
-        self, key: str | None, sentence: str, remedy: str, /, **facts: object
-    ) -> PresskitError:
+    def refuse(self, key: Key, sentence: str, remedy: str, /, **facts: object) -> PresskitError:
         """The error for a key, ready to be raised."""
         return self._error(sentence, remedy=remedy, place=self.place(key), **facts)
 
@@ -109,7 +115,7 @@ class Form:
             return default
         value = self._values[key]
         text = str(value)
-        if isinstance(value, bool) or not (text.isascii() and text.isdigit()):
+        if isinstance(value, bool) or not re.fullmatch(r"-?[0-9]{1,18}", text):
             raise self.refuse(key, "{value!r} is not a whole number.", "Write digits.", value=value)
         if not minimum <= int(text) <= maximum:
             remedy = "Take a number from {minimum} to {maximum}."
@@ -122,31 +128,32 @@ class Form:
         if not self.has(key):
             return None
         value = self._values[key]
-        if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
-            return value
-        try:
-            if not isinstance(value, str) or not _ISO_DATE.fullmatch(value.strip()):
-                raise ValueError
-            return dt.date.fromisoformat(value.strip())
-        except ValueError:
-            raise self.refuse(
-                key,
-                "{value!r} is not a date of the calendar.",
-                "Write year-month-day, as in 2017-07-31.",
-                value=value,
-            ) from None
+        date = value if type(value) is dt.date else _calendar_date(value)
+        if date is None:
+            remedy = "Write year-month-day, as in 2017-07-31."
+            raise self.refuse(key, "{value!r} is not a date of the calendar.", remedy, value=value)
+        if not _FIRST_YEAR <= date.year <= _LAST_YEAR:
+            remedy = "Write the year with four digits, as in 2017-07-31."
+            raise self.refuse(key, "{value!r} is not a date of our time.", remedy, value=str(value))
+        return date
 
     def texts(self, key: str) -> tuple[str, ...]:
         """One text or a list of texts."""
         if not self.has(key):
             return ()
         value = self._values[key]
-        items = value if isinstance(value, list) else [value]
-        return tuple(self._as_text(key, item) for item in items)
+        if not isinstance(value, list):
+            return (self._as_text(key, value),)
+        found = tuple(self._as_text((key, index), item) for index, item in enumerate(value))
+        if "" in found:
+            remedy = "Fill it in or delete it."
+            raise self.refuse((key, found.index("")), "an entry of the list is empty.", remedy)
+        return found
 
     def form(self, key: str) -> Form | None:
         """A table below this one, or None where there is none."""
-        if not self.has(key):
+        self._asked.append(key)
+        if key not in self._values:
             return None
         value = self._values[key]
         if not isinstance(value, Mapping):
@@ -158,13 +165,13 @@ class Form:
         if not self.has(key):
             return ()
         value = self._values[key]
-        items = value if isinstance(value, list) else [value]
-        forms = []
-        for index, item in enumerate(items):
-            table = item if isinstance(item, Mapping) else {short: self._as_text(key, item)}
-            path = (*self._path, key, index)
-            forms.append(Form(self._sheet, self._error, path=path, values=table))
-        return tuple(forms)
+        if not isinstance(value, list):
+            return (self._item((key,), value, short),)
+        return tuple(self._item((key, index), item, short) for index, item in enumerate(value))
+
+    def _item(self, path: Path, value: object, short: str) -> Form:
+        table = value if isinstance(value, Mapping) else {short: self._as_text(path, value)}
+        return Form(self._sheet, self._error, path=(*self._path, *path), values=table)
 
     def close(self) -> None:
         """Refuse a key that nobody asked for."""
@@ -175,7 +182,7 @@ class Form:
                 known = ", ".join(dict.fromkeys(self._asked))
                 raise self.refuse(key, "unknown key.", hint, nearest=nearest, known=known)
 
-    def _as_text(self, key: str, value: object) -> str:
+    def _as_text(self, key: Key, value: object) -> str:
         if not isinstance(value, str):
             raise self.refuse(
                 key, "this must be text, not {value!r}.", "Put it in quotes.", value=value
@@ -186,33 +193,32 @@ class Form:
         return _BLANKS.sub(" ", unicodedata.normalize("NFC", value)).strip(" ")
 
 
+def _calendar_date(value: object) -> dt.date | None:
+    if not isinstance(value, str) or not _ISO_DATE.fullmatch(value.strip()):
+        return None
+    try:
+        return dt.date.fromisoformat(value.strip())
+    except ValueError:
+        return None
+
+
 def read_toml(text: str, file: str, error: type[PresskitError]) -> Sheet:
     """TOML text as a sheet; faults are raised as ``error``."""
+    text = unicodedata.normalize("NFC", text)
     try:
-        values = tomllib.loads(text)
+        return Sheet(file, tomllib.loads(text), find_lines(text.replace("\r\n", "\n")))
     except tomllib.TOMLDecodeError as fault:
         found = re.search(r"at line (\d+)", str(fault))
-        raise error(
-            "this is not valid TOML: {fault}.",
-            remedy="Mend the line; values that are text stand in quotes.",
-            place=Place(file, int(found[1]) if found else None),
-            fault=str(fault).split(" (at ")[0],
-        ) from None
-    return Sheet(file, values, _toml_lines(text))
-
-
-def _toml_lines(text: str) -> dict[Path, int]:
-    """The line of each table and key, found by a look at the line's beginning."""
-    lines: dict[Path, int] = {}
-    table: Path = ()
-    for number, line in enumerate(text.split("\n"), start=1):
-        if heading := re.match(r"\s*\[+([^\[\]]+)\]+", line):
-            table = tuple(part.strip().strip("\"'") for part in heading[1].split("."))
-            lines.setdefault(table, number)
-        elif key := re.match(r"\s*([\w.-]+|\"[^\"]+\"|'[^']+')\s*=", line):
-            path = tuple(part.strip("\"'") for part in key[1].split("."))
-            lines.setdefault((*table, *path), number)
-    return lines
+        line = int(found[1]) if found else text.rstrip().count("\n") + 1
+        sentence, cause = "this is not valid TOML: {fault}.", str(fault).split(" (at ")[0]
+    except (ValueError, RecursionError):
+        line, sentence, cause = 1, "this is not valid TOML: a number or a list is out of bounds.", ""
+    raise error(
+        sentence,
+        remedy="Mend the line; values that are text stand in quotes.",
+        place=Place(file, line),
+        fault=cause,
+    )
 
 
 def _nearest(word: str, known: Sequence[str]) -> str | None:

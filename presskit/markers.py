@@ -5,7 +5,6 @@ The marks are comments, so that the filed page is whole and readable as it is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -28,23 +27,25 @@ class Marker:
 
 GREETING = Marker("greeting")
 NOTICE = Marker("notice")
-# In the order in which they stand in a mail.
 MARKERS = (GREETING, NOTICE)
 
 
-def split_at(html: str, markers: Sequence[Marker] = MARKERS) -> tuple[str, ...] | None:
-    """What stands before, between and after the marked places, without marks and content.
+def pieces(html: str) -> tuple[str | Marker, ...] | None:
+    """The page around its marked places, each place given as its marker, its content left out.
 
-    None unless each pair is there once, in this order.
+    None unless each pair of marks is there once, and no pair reaches into another.
     """
-    parts = []
-    for marker in markers:
+    found: list[tuple[int, int, Marker]] = []
+    for marker in MARKERS:
         if html.count(marker.opening) != 1 or html.count(marker.closing) != 1:
             return None
-        before, found, rest = html.partition(marker.opening)
-        _content, closed, after = rest.partition(marker.closing)
-        if not (found and closed):
+        end = html.index(marker.closing) + len(marker.closing)
+        found.append((html.index(marker.opening), end, marker))
+    parts: list[str | Marker] = []
+    position = 0
+    for start, end, marker in sorted(found, key=lambda each: each[0]):
+        if not position <= start < end:
             return None
-        parts.append(before)
-        html = after
-    return (*parts, html)
+        parts += [html[position:start], marker]
+        position = end
+    return (*parts, html[position:])

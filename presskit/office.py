@@ -109,6 +109,11 @@ class Office:
         self.settled.extend(settle(engine, self.archive_folder))
         return engine
 
+    def close(self) -> None:
+        """Let go of the database."""
+        if "database" in self.__dict__:
+            self.database.dispose()
+
     @property
     def catalogue(self) -> Catalogue:
         """What is filed."""

@@ -16,11 +16,15 @@ RESTARTS: tuple[Restart, ...] = ("never", "yearly")
 SERIES_KINDS: tuple[SeriesKind, ...] = ("release", "newsletter", "statement")
 
 _FIELDS = re.compile(r"\{([^{}]*)\}")
+_LETTERS = re.compile(r"[A-Z]{1,8}")
+# Names that Windows keeps for devices; a folder of the archive is called like its series.
+_RESERVED = ("CON", "PRN", "AUX", "NUL")
 _SPELLING = re.compile(
-    r"(?P<series>[a-z]*)[\s#.\-_]*(?P<number>[0-9]{1,9})(?:\s*[/\-_]\s*(?P<year>[0-9]{4}|[0-9]{2}))?"
-    r"(?:[._]v[0-9]+)?",
-    re.IGNORECASE,
+    r"(?P<series>[A-Za-z]*)(?: ?[#.\-_])? ?(?:Nr\. ?)?(?P<number>[0-9]{1,9})"
+    r"(?: ?[/\-_] ?(?P<year>[0-9]{4}|[0-9]{2}))?"
+    r"(?:[._]v[0-9]{1,9})?"
 )
+_DASHES = str.maketrans(dict.fromkeys("\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{MINUS SIGN}", "-"))
 
 
 @dataclass(frozen=True, order=True)
@@ -58,6 +62,12 @@ class Series:
     title: str = ""
 
     def __post_init__(self) -> None:
+        if not _LETTERS.fullmatch(self.letter) or self.letter in _RESERVED:
+            raise NumberError(
+                "{letter!r} cannot name a series.",
+                remedy="Use one to eight capital letters from A to Z, as in P.",
+                letter=self.letter,
+            )
         fields = _FIELDS.findall(self.pattern)
         rest = _FIELDS.sub("", self.pattern)
         if fields.count("number") != 1 or fields.count("year") > 1 or "{" in rest or "}" in rest:
@@ -127,7 +137,7 @@ class Spelling:
     @classmethod
     def read(cls, text: str) -> Spelling:
         """Understand ``P 309/2017``, ``p309/17``, ``P-309-2017``, ``309``, ``QR#10``, ``qr 10``."""
-        found = _SPELLING.fullmatch(" ".join(text.split()))
+        found = _SPELLING.fullmatch(" ".join(text.translate(_DASHES).split()))
         if not found:
             raise NumberError(
                 "{text!r} is not a reference.",

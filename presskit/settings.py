@@ -20,6 +20,8 @@ Security = Literal["starttls", "tls", "none"]
 SECURITIES: tuple[Security, ...] = ("starttls", "tls", "none")
 TRANSPORTS = ("outbox", "smtp")
 
+_MAILBOX = re.compile(r"[^@<>]*<[^@<>\s]+@[^@<>\s]+>|[^@<>\s]+@[^@<>\s]+")
+
 
 @dataclass(frozen=True, kw_only=True)
 class MailSettings:
@@ -114,13 +116,8 @@ def _series(form: Form) -> dict[str, Series]:
     series = {}
     for letter in form.names():
         table = form.form(letter)
-        if table is None:
-            continue
-        if not re.fullmatch(r"[A-Z]{1,8}", letter):
-            raise form.refuse(
-                letter, "a series is named by capital letters.", "Use A to Z, as in P."
-            )
-        series[letter] = _one_series(letter, table)
+        if table is not None:
+            series[letter] = _one_series(letter, table)
     if not series:
         raise form.refuse(None, "there is no series.", "Add a table such as “[series.P]”.")
     return series
@@ -164,10 +161,10 @@ def read_contact(form: Form) -> Contact:
 
 def _mail(form: Form) -> MailSettings:
     mail = MailSettings(
-        sender=form.text("from"),
+        sender=_mailbox(form, "from", None),
         transport=form.choice("transport", TRANSPORTS, "outbox"),
         outbox=form.text("outbox", "outbox"),
-        reply_to=form.text("reply_to", ""),
+        reply_to=_mailbox(form, "reply_to", ""),
         host=form.text("host", "localhost"),
         port=form.integer("port", 587, minimum=1, maximum=65535),
         security=form.choice("security", SECURITIES, "starttls"),  # type: ignore[arg-type]
@@ -180,12 +177,24 @@ def _mail(form: Form) -> MailSettings:
     return mail
 
 
+def _mailbox(form: Form, key: str, default: str | None) -> str:
+    """A name and an address; the whole address is checked where mail is sent."""
+    written = form.text(key, default)
+    if written and not _MAILBOX.fullmatch(written):
+        remedy = "Write it like “Städtetag <presse@example.org>”."
+        raise form.refuse(key, "{written!r} holds no e-mail address.", remedy, written=written)
+    return written
+
+
 def _database(form: Form | None) -> str:
     default = "sqlite:///presskit.sqlite3"
     if form is None:
         return default
     url = form.text("url", default)
     form.close()
+    if not re.match(r"[a-z][a-z0-9+]*://", url):
+        remedy = "Write one like sqlite:///presskit.sqlite3 or postgresql://host/name."
+        raise form.refuse("url", "{url!r} is no database address.", remedy, url=url)
     return url
 
 

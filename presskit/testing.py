@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
+from presskit.dispatch.envelope import Envelope, Outcome
 from presskit.document import Document, Emphasis, Link, Paragraph, Text
 from presskit.letterhead import Association
 from presskit.reference import Series
@@ -85,3 +88,31 @@ def sample_release(number: int = 309, **changes: object) -> Release:
         reference=PRESS.reference(number, 2017),
         published_at=dt.datetime(2017, 7, 31, 10, 0, tzinfo=BERLIN),
     )
+
+
+def accept(_envelope: Envelope) -> Outcome:
+    """What a recording transport answers unless it is told otherwise."""
+    return Outcome(state="accepted", code=250, reply="recorded")
+
+
+@dataclass
+class RecordingTransport:
+    """A transport that keeps what it is given; ``answer`` decides each outcome."""
+
+    answer: Callable[[Envelope], Outcome] = accept
+    carried: list[tuple[Envelope, bytes]] = field(default_factory=list)
+    name: str = "the recording"
+
+    def open(self) -> RecordingTransport:
+        """It is its own line."""
+        return self
+
+    def carry(self, envelope: Envelope, message: bytes) -> Outcome:
+        """Keep an accepted message."""
+        outcome = self.answer(envelope)
+        if outcome.state in ("accepted", "uncertain"):
+            self.carried.append((envelope, message))
+        return outcome
+
+    def close(self) -> None:
+        """Nothing is held open."""

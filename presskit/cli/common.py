@@ -19,7 +19,9 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 def open_office(context: click.Context) -> Office:
     """The office this call serves."""
     named: str | None = context.find_root().obj
-    return Office.open(find_office(named, os.environ, Path.cwd()))
+    office = Office.open(find_office(named, os.environ, Path.cwd()))
+    context.call_on_close(office.close)
+    return office
 
 
 def say_what_was_settled(office: Office) -> None:

@@ -54,12 +54,27 @@ def exclusively(engine: sa.Engine, what: str) -> Iterator[bool]:
 
     It is let go when the process ends, however it ends.
     """
-    if engine.dialect.name == "postgresql":
-        with translated(), engine.connect() as connection:
-            key = sa.func.hashtext(f"presskit {what}")
-            yield bool(connection.scalar(sa.select(sa.func.pg_try_advisory_lock(key))))
-            connection.invalidate()
-        return
+    hold = _hold_name if engine.dialect.name == "postgresql" else _hold_file
+    with hold(engine, what) as held:
+        yield held
+
+
+@contextlib.contextmanager
+def _hold_name(engine: sa.Engine, what: str) -> Iterator[bool]:
+    key = sa.func.hashtext(f"presskit {what}")
+    with translated(), engine.connect() as connection:
+        # Without a transaction, for a long sending must not hold one open.
+        connection.execution_options(isolation_level="AUTOCOMMIT")
+        held = bool(connection.scalar(sa.select(sa.func.pg_try_advisory_lock(key))))
+        try:
+            yield held
+        finally:
+            if held:
+                connection.execute(sa.select(sa.func.pg_advisory_unlock(key)))
+
+
+@contextlib.contextmanager
+def _hold_file(engine: sa.Engine, what: str) -> Iterator[bool]:
     from filelock import FileLock, Timeout
 
     lock = FileLock(f"{engine.url.database}.{what}.lock", timeout=0)

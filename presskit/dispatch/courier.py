@@ -42,6 +42,7 @@ class Courier:
     clock: Callable[[], dt.datetime]
     reporter: Reporter
     _flying: dict[Future[Outcome], tuple[Delivery, Carrier]] = field(default_factory=dict)
+    _outcomes: dict[int, Outcome] = field(default_factory=dict)
     _lost_in_a_row: int = 0
 
     def deliver(self, bag: Bag) -> None:
@@ -50,22 +51,20 @@ class Courier:
         However it ends, the outcome of every message on its way is written down first.
         """
         idle = list(self.lines)
-        outcomes: dict[int, Outcome] = {}
         after = 0
         with ThreadPoolExecutor(max_workers=max(len(idle), 1)) as threads:
             try:
                 while True:
-                    claimed = self._turn(bag, outcomes, claim=len(idle), after=after)
-                    for delivery in claimed:
+                    for delivery in self._turn(bag, claim=len(idle), after=after):
                         line = idle.pop()
                         job = threads.submit(self._carry, bag, delivery, line)
                         self._flying[job] = (delivery, line)
                         after = delivery.id
                     if not self._flying:
                         break
-                    outcomes = self._landed(idle)
+                    idle += self._landed()
             finally:
-                self._bring_home(bag, outcomes)
+                self._bring_home(bag)
         if not self.lines:
             raise DispatchError(
                 "{name} keeps losing the line; the sending was stopped.",
@@ -73,12 +72,15 @@ class Courier:
                 name=self.transport.name,
             )
 
-    def _turn(
-        self, bag: Bag, outcomes: Mapping[int, Outcome], *, claim: int, after: int
-    ) -> tuple[Delivery, ...]:
-        return self.ledger.turn(
-            bag.dispatch_id, outcomes, claim=claim, after=after, at=self.clock()
+    def _turn(self, bag: Bag, *, claim: int, after: int) -> tuple[Delivery, ...]:
+        """Write down what is known and claim the next ones."""
+        known = dict(self._outcomes)
+        claimed = self.ledger.turn(
+            bag.dispatch_id, known, claim=claim, after=after, at=self.clock()
         )
+        for each in known:
+            del self._outcomes[each]
+        return claimed
 
     def _carry(self, bag: Bag, delivery: Delivery, line: Carrier) -> Outcome:
         person = Personal(
@@ -91,18 +93,18 @@ class Courier:
         message = bag.skeletons[delivery.list].message(person)
         return line.carry(Envelope(bag.sender, delivery.address), message)
 
-    def _landed(self, idle: list[Carrier]) -> dict[int, Outcome]:
-        """Wait for at least one message; its line is idle again, or renewed where it was lost."""
+    def _landed(self) -> list[Carrier]:
+        """Wait for at least one message; gives the lines that are free for the next one."""
         done, _flying = wait(self._flying, return_when=FIRST_COMPLETED)
-        outcomes = {}
+        free = []
         for job in done:
             delivery, line = self._flying.pop(job)
             outcome = job.result()
-            outcomes[delivery.id] = outcome
+            self._outcomes[delivery.id] = outcome
             self.reporter.advance(outcome.state)
             if renewed := self._line_after(outcome, line):
-                idle.append(renewed)
-        return outcomes
+                free.append(renewed)
+        return free
 
     def _line_after(self, outcome: Outcome, line: Carrier) -> Carrier | None:
         if not outcome.line_lost:
@@ -118,10 +120,10 @@ class Courier:
             return self.lines[-1]
         return None
 
-    def _bring_home(self, bag: Bag, outcomes: Mapping[int, Outcome]) -> None:
+    def _bring_home(self, bag: Bag) -> None:
         """Wait for what is on its way and write it down, also when something went wrong."""
-        last = dict(outcomes)
-        while self._flying:
-            last |= self._landed([])
-        if last:
-            self._turn(bag, last, claim=0, after=0)
+        for job, (delivery, _line) in self._flying.items():
+            self._outcomes[delivery.id] = job.result()
+        self._flying.clear()
+        if self._outcomes:
+            self._turn(bag, claim=0, after=0)

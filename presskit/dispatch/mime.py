@@ -49,13 +49,36 @@ def address_header(name: str, display: str, address: str) -> bytes:
     return f"{name}: {_mailbox(display, address, len(name) + 2)}{EOL}".encode("ascii")
 
 
-def disposition(file_name: str) -> bytes:
-    """Content-Disposition of an attachment: ASCII name, and the true one as RFC 2231 has it."""
-    plain = ascii_name(file_name)
-    line = f'Content-Disposition: attachment;{EOL} filename="{plain}"'
+def file_headers(file_name: str, media_type: str) -> bytes:
+    """Content-Type and Content-Disposition of an attachment.
+
+    The true name stands as RFC 2231 has it, cut to short lines; the ASCII one is the ``name`` that
+    readers fall back on.
+    """
+    plain = _short(ascii_name(file_name))
+    kind = f'Content-Type: {media_type};{EOL} name="{plain}"{EOL}'
+    name = f'filename="{plain}"'
     if plain != file_name:
-        line += f";{EOL} filename*=UTF-8''{percent_encode(_one_line(file_name), safe='')}"
-    return f"{line}{EOL}".encode("ascii")
+        pieces = _percent_pieces(_one_line(file_name))
+        name = f";{EOL} ".join(f"filename*{number}*={each}" for number, each in enumerate(pieces))
+    return f"{kind}Content-Disposition: attachment;{EOL} {name}{EOL}".encode("ascii")
+
+
+def _short(name: str) -> str:
+    """A file name that fits into a line; its ending stays."""
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem[:40]}{dot}{ending[:12]}" if stem else name[:50]
+
+
+def _percent_pieces(text: str) -> list[str]:
+    """Percent-encoded UTF-8 in pieces of at most 60 characters, no sign cut in two."""
+    pieces = ["UTF-8''"]
+    for sign in text:
+        encoded = percent_encode(sign, safe="")
+        if len(pieces[-1]) + len(encoded) > _LONGEST_PLAIN_WORD:
+            pieces.append("")
+        pieces[-1] += encoded
+    return pieces
 
 
 def read_mailbox(written: str, place: Place) -> tuple[str, str]:
@@ -76,8 +99,9 @@ def _mailbox(display: str, address: str, column: int) -> str:
     if not display:
         return address
     if _is_plain(display):
-        plain = f'"{quote(display)}" <{address}>'
-        return plain if column + len(plain) <= _LINE else plain.replace('" <', f'"{EOL} <')
+        name = f'"{quote(display)}"'
+        short = column + len(name) + len(address) + 3 <= _LINE
+        return f"{name} <{address}>" if short else f"{name}{EOL} <{address}>"
     words = Header(display, "utf-8", header_name="x" * column).encode(linesep=EOL)
     return f"{words}{EOL} <{address}>"
 

@@ -17,7 +17,7 @@ from typing import Literal
 
 from presskit.dispatch import mime
 from presskit.errors import ArchiveError
-from presskit.markers import split_at
+from presskit.markers import GREETING, pieces
 from presskit.people import DistributionList
 from presskit.wording import Language, word
 
@@ -108,7 +108,7 @@ def _head(mail: FiledMail, to_list: DistributionList, domain: str) -> Iterator[b
     yield mime.header("Subject", mail.subject)
     yield b"Date: "
     yield "date"
-    yield b"\r\nMessage-ID:\r\n "
+    yield b"\r\nMessage-ID: "
     yield "message_id"
     yield b"\r\n"
     yield f"List-Id: <{to_list.key}.{domain}>\r\n".encode("ascii")
@@ -145,20 +145,27 @@ def _text_part(mail: FiledMail, to_list: DistributionList) -> Iterator[bytes | H
 
 
 def _html_part(mail: FiledMail, to_list: DistributionList) -> Iterator[bytes | Hole]:
-    parts = split_at(mail.html)
-    if parts is None:
+    page = pieces(mail.html)
+    if page is None:
         raise ArchiveError(
             "the filed mail has lost the places for greeting and notice.",
             remedy="Bring its bag back from a copy of the archive; nothing was sent.",
         )
-    before, between, after = parts
+    yield _QP_HEAD.replace(b"TYPE", b"html")
+    for piece in page:
+        if piece == GREETING:
+            yield "greeting_html"
+        else:
+            yield mime.quoted_printable(
+                piece if isinstance(piece, str) else _html_notice(mail, to_list)
+            )
+
+
+def _html_notice(mail: FiledMail, to_list: DistributionList) -> str:
     why, _leave = _notice(mail, to_list)
     label = html.escape(word("unsubscribe", mail.language))
-    notice = f'{html.escape(why)} <a href="{html.escape(_leave_by(mail, to_list))}">{label}</a>'
-    yield _QP_HEAD.replace(b"TYPE", b"html")
-    yield mime.quoted_printable(before)
-    yield "greeting_html"
-    yield mime.quoted_printable(f"{between}{notice}{after}")
+    leave = f"mailto:{mail.sender[1]}?subject=unsubscribe%20{to_list.key}"
+    return f'{html.escape(why)} <a href="{html.escape(leave)}">{label}</a>'
 
 
 def _notice(mail: FiledMail, to_list: DistributionList) -> tuple[str, str]:
@@ -166,10 +173,6 @@ def _notice(mail: FiledMail, to_list: DistributionList) -> tuple[str, str]:
     marks = word("quote_marks", mail.language)
     why = f"{word('why', mail.language)} {marks[0]}{to_list.title}{marks[1]}."
     return why, f"{word('unsubscribe', mail.language)}: {mail.sender[1]}"
-
-
-def _leave_by(mail: FiledMail, to_list: DistributionList) -> str:
-    return f"mailto:{mail.sender[1]}?subject=unsubscribe%20{to_list.key}"
 
 
 _QP_HEAD = (
@@ -190,9 +193,19 @@ def _end(boundary: str) -> bytes:
 
 
 def _enclosure(each: Enclosure) -> bytes:
-    head = f"Content-Type: {each.media_type}\r\nContent-Transfer-Encoding: base64\r\n"
-    disposition = mime.disposition(each.file_name)
-    return head.encode("ascii") + disposition + b"\r\n" + mime.base64_lines(each.content)
+    head = mime.file_headers(each.file_name, _with_charset(each))
+    return head + b"Content-Transfer-Encoding: base64\r\n\r\n" + mime.base64_lines(each.content)
+
+
+def _with_charset(each: Enclosure) -> str:
+    """A text says that it is UTF-8 where it is; else its reader has to see."""
+    if not each.media_type.startswith("text/"):
+        return each.media_type
+    try:
+        each.content.decode("utf-8")
+    except UnicodeDecodeError:
+        return each.media_type
+    return f"{each.media_type}; charset=utf-8"
 
 
 def _boundary(mail: FiledMail, to_list: DistributionList) -> str:

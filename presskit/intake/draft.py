@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -32,6 +33,15 @@ _KINDS: dict[SeriesKind, str] = {
     "newsletter": "Newsletter",
     "statement": "Statement",
 }
+
+_MOMENT = re.compile(
+    r"(?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?"
+    r"(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
+)
+_LONGEST_DRAFT = 1_000_000  # characters
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,22 +103,28 @@ def _decoded(content: bytes, file: str) -> str:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
+        before = content[: error.start].decode("latin-1")
         raise DraftError(
             "the draft is not in UTF-8.",
             remedy="Save it again with the encoding UTF-8.",
-            place=Place(file, line),
+            place=Place(file, _with_line_feeds(before).count("\n") + 1),
         ) from None
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    for place, row in enumerate(text.split("\n"), start=1):
-        if control := next((each for each in row if each < " " and each != "\t"), None):
-            raise DraftError(
-                "an invisible control character ({code}) stands there.",
-                remedy="Delete it; it often comes along when text is copied from a PDF.",
-                place=Place(file, place),
-                code=f"U+{ord(control):04X}",
-            )
+    text = unicodedata.normalize("NFC", _with_line_feeds(text))
+    if len(text) > _LONGEST_DRAFT:
+        remedy = "Put long material into an attachment."
+        raise DraftError("the draft is too long for a release.", remedy=remedy, place=Place(file))
+    if control := _CONTROL.search(text):
+        raise DraftError(
+            "an invisible control character ({code}) stands there.",
+            remedy="Delete it; it often comes along when text is copied from a PDF.",
+            place=Place(file, text.count("\n", 0, control.start()) + 1),
+            code=f"U+{ord(control[0]):04X}",
+        )
     return text
+
+
+def _with_line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _series(form: Form, settings: Settings) -> Series:
@@ -140,23 +156,22 @@ def _contact(form: Form, settings: Settings, *, needed: bool) -> Contact | None:
     if len(people) != 1:
         sentence = "this is missing." if not people else "the letterhead has room for one contact."
         remedy = "Name one of: {known}; others belong under “inquiries”."
-        raise form.refuse("contact", sentence, remedy, known=", ".join(settings.contacts))
-    return _person(form, "contact", people[0], settings)
+        raise form.refuse("contact", sentence, remedy, known=", ".join(settings.contacts) or "none")
+    return _person(people[0], settings)
 
 
 def _inquiries(form: Form, settings: Settings) -> tuple[Contact, ...]:
-    people = form.forms("inquiries", "name")
-    return tuple(_person(form, "inquiries", each, settings) for each in people)
+    return tuple(_person(each, settings) for each in form.forms("inquiries", "name"))
 
 
-def _person(form: Form, key: str, person: Form, settings: Settings) -> Contact:
+def _person(person: Form, settings: Settings) -> Contact:
     """A person named by the key of the settings, or described in full."""
     if person.names() != ("name",):
         return read_contact(person)
     name = person.text("name")
     if name not in settings.contacts:
-        raise form.refuse(
-            key,
+        raise person.refuse(
+            None,
             "{name!r} is not among the contacts of the office.",
             "Known are: {known}; or write a block with name, phone and email.",
             name=name,
@@ -177,22 +192,33 @@ def _embargo(form: Form, zone: ZoneInfo) -> Embargo | None:
         raise form.refuse("embargo", "an embargo has either a moment or an event.", remedy)
     if event is not None:
         return Embargo(event=event)
-    try:
-        moment = dt.datetime.fromisoformat(until or "")
-        if len(until or "") <= len("2017-07-31"):
-            raise ValueError
-    except ValueError:
+    moment = _moment(until or "", zone)
+    if moment is None:
         remedy = "Write date and time, as in 2017-07-31T10:00."
-        raise form.refuse("embargo", "{until!r} is no moment.", remedy, until=until) from None
-    return Embargo(until=moment if moment.tzinfo else moment.replace(tzinfo=zone))
+        raise form.refuse("embargo", "{until!r} is no moment.", remedy, until=until)
+    return Embargo(until=moment)
+
+
+def _moment(written: str, zone: ZoneInfo) -> dt.datetime | None:
+    """Date and time in the zone; None where the clocks never showed them."""
+    if not _MOMENT.fullmatch(written):
+        return None
+    try:
+        moment = dt.datetime.fromisoformat(written)
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=zone)
+        shown = moment.astimezone(dt.UTC).astimezone(moment.tzinfo)
+    except (ValueError, OverflowError):
+        return None
+    return moment if shown.replace(tzinfo=None) == moment.replace(tzinfo=None) else None
 
 
 def _lists(form: Form, known: Collection[str]) -> tuple[str, ...]:
     named = form.texts("lists")
-    for each in named:
+    for index, each in enumerate(named):
         if each not in known:
             raise form.refuse(
-                "lists",
+                ("lists", index),
                 "there is no list {name!r}.",
                 "Known are: {known} (recipients/lists.toml).",
                 name=each,
@@ -222,9 +248,11 @@ def _attachment(form: Form, read_file: Callable[[str], bytes], language: Languag
     form.close()
     try:
         content = read_file(path)
-    except OSError:
+    except OSError as fault:
         remedy = "Put it beside the draft, or mend the name."
-        raise form.refuse("file", "there is no file {path!r}.", remedy, path=path) from None
+        sentence = "the file {path!r} cannot be read: {fault}."
+        facts = {"path": path, "fault": fault.strerror or "it is not there"}
+        raise form.refuse("file", sentence, remedy, **facts) from None
     if not content:
         remedy = "Put the right file in its place."
         raise form.refuse("file", "the file {path!r} is empty.", remedy, path=path)

@@ -6,6 +6,8 @@ exist; here every scalar is text and the form that asks for it decides what it m
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +18,8 @@ from presskit.forms import Path, Sheet
 
 FENCE = "---"
 _MOST_NESTED = 8
+_LONGEST_HEAD = 100_000
+_HASHTAG = re.compile(r"[ \t]+#\w")
 
 
 @dataclass(frozen=True)
@@ -48,14 +52,22 @@ def split_draft(content: str, file: str) -> Split:
 
 
 def read_sheet(text: str, file: str, first_line: int = 1) -> Sheet:
-    """YAML text as a sheet of plain strings, lists and tables."""
+    """YAML text as a sheet of plain strings, lists and tables.
+
+    Anchors, aliases and tags are refused: in a head they are text that wants quotation marks.
+    """
+    if len(text) > _LONGEST_HEAD:
+        remedy = "Write the text below the head, or close the head with a line “---”."
+        raise DraftError("the head is too long.", remedy=remedy, place=Place(file, first_line))
+    reader = _Reader(file, first_line, text)
     try:
+        reader.check(yaml.parse(text, Loader=yaml.BaseLoader))
         node = yaml.compose(text, Loader=yaml.BaseLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         raise DraftError(
             "the head is not valid YAML: {fault}.",
-            remedy="Put a value with a colon or quotation marks in it into single quotes.",
+            remedy="Put a value with signs such as : * & # in it into single quotes.",
             place=Place(file, mark.line + first_line if mark else None),
             fault=error.problem or "it cannot be understood",
         ) from None
@@ -66,7 +78,6 @@ def read_sheet(text: str, file: str, first_line: int = 1) -> Sheet:
             place=Place(file, first_line),
             fault=" ".join(str(error).split()),
         ) from None
-    reader = _Reader(file, first_line)
     if node is None:
         return Sheet(file, {}, {})
     if not isinstance(node, yaml.MappingNode):
@@ -77,18 +88,40 @@ def read_sheet(text: str, file: str, first_line: int = 1) -> Sheet:
 class _Reader:
     """Turns YAML nodes into plain values and notes the line of each."""
 
-    def __init__(self, file: str, first_line: int) -> None:
+    def __init__(self, file: str, first_line: int, text: str) -> None:
         self._file = file
         self._first_line = first_line
+        self._rows = text.split("\n")
         self.lines: dict[Path, int] = {}
 
-    def refuse(self, node: yaml.Node, sentence: str, remedy: str, **facts: object) -> DraftError:
-        line = node.start_mark.line + self._first_line
+    def refuse(
+        self, found: yaml.Node | yaml.Event, sentence: str, remedy: str, **facts: object
+    ) -> DraftError:
+        line = found.start_mark.line + self._first_line
         return DraftError(sentence, remedy=remedy, place=Place(self._file, line), **facts)
 
+    def check(self, events: Iterable[yaml.Event]) -> None:
+        """Refuse what a head has no use for, before anything is built from it."""
+        depth = 0
+        for event in events:
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > _MOST_NESTED:
+                raise self.refuse(event, "the head is nested too deeply.", "Write it flatter.")
+            if isinstance(event, yaml.NodeEvent) and (event.anchor or getattr(event, "tag", None)):
+                remedy = "Put the value into single quotes."
+                raise self.refuse(event, "a value begins with &, * or !.", remedy)
+            if isinstance(event, yaml.ScalarEvent) and self._loses_a_hashtag(event):
+                sentence = "what follows “#” would be taken for a remark and be lost."
+                raise self.refuse(event, sentence, "Put the value into single quotes.")
+
+    def _loses_a_hashtag(self, event: yaml.ScalarEvent) -> bool:
+        """Whether ``title: Wir sind #dabei`` would be cut; ``# `` with a blank is a remark."""
+        end = event.end_mark
+        row = self._rows[end.line] if end.line < len(self._rows) else ""
+        return event.style is None and _HASHTAG.match(row, end.column) is not None
+
     def value(self, node: yaml.Node, path: Path) -> Any:
-        if len(path) > _MOST_NESTED:
-            raise self.refuse(node, "the head is nested too deeply.", "Write it flatter.")
         self.lines.setdefault(path, node.start_mark.line + self._first_line)
         if isinstance(node, yaml.MappingNode):
             return self.table(node, path)

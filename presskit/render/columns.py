@@ -82,7 +82,7 @@ def aligned(
 ) -> list[str]:
     """A table in columns, its headings underlined."""
     lines = [_row(row, widths, alignments) for row in (header, *rows)]
-    underline = "  ".join("-" * each for each in widths)
+    underline = "  ".join("-" * each for each in widths).rstrip()
     return [lines[0], underline, *lines[1:]] if any(header) else lines[1:]
 
 

@@ -36,9 +36,11 @@ _STYLE = re.compile(r"<style\b(?P<attributes>[^>]*)>(?P<css>.*?)</style>", re.DO
 _STYLESHEET = re.compile(r"<link\b[^>]*\bstylesheet\b", re.I)
 _COMMENT = re.compile(r"<!--.*?-->|/\*.*?\*/", re.DOTALL)
 
-# As lxml writes HTML: comments, raw style text, or a tag with its attributes in double quotes.
+# As lxml writes HTML: comments, raw style text, or a tag whose attributes are in double quotes, or
+# in single ones where they hold a double one.
+_VALUE = r"""(?:"[^"]*"|'[^']*')"""
 _MARKUP = re.compile(
-    r'<!--.*?-->|<style\b.*?</style>|<[a-z][^\s>"]*(?:\s+[^\s=">]+(?:="[^"]*")?)*\s*>',
+    rf"<!--.*?-->|<style\b.*?</style>|<[a-z][^\s>]*(?:\s+[^\s=>]+(?:={_VALUE})?)*\s*>",
     re.DOTALL | re.I,
 )
 

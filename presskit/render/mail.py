@@ -13,16 +13,12 @@ from markupsafe import Markup
 from presskit.document import Paragraph, plain
 from presskit.errors import Place, TemplateError, UnsupportedError
 from presskit.letterhead import Association, fields
+from presskit.markers import GREETING, MARKERS, NOTICE, Marker, pieces
 from presskit.release import Release
 from presskit.render.house import House
 from presskit.render.html import check_characters, to_html
 from presskit.render.templates import fill
 from presskit.wording import word, words
-
-Marker = tuple[str, str]
-
-GREETING: Marker = ("<!--presskit:greeting-->", "<!--/presskit:greeting-->")
-NOTICE: Marker = ("<!--presskit:notice-->", "<!--/presskit:notice-->")
 
 # Gmail cuts a mail off after about 102 kB and hides the rest, the footer with it.
 MOST_BYTES = 95_000
@@ -83,17 +79,17 @@ def _template_fields(release: Release, association: Association) -> Mapping[str,
 
 
 def _between(marker: Marker, content: str) -> Markup:
-    return Markup(marker[0]) + content + Markup(marker[1])  # noqa: S704 - constants of this file
+    # The marks are constants of the program.
+    return Markup(marker.opening) + content + Markup(marker.closing)  # noqa: S704
 
 
 def _check_marks(html: str, place: Place) -> None:
     """Refuse a page in which a personal place is missing, doubled, or in disorder."""
-    for name, (begin, end) in (("greeting", GREETING), ("notice", NOTICE)):
-        if html.count(begin) != 1 or html.count(end) != 1:
-            raise _bad_marks("needs {{{{ {name} }}}} exactly once", name, place)
-    bounds = [html.index(mark) for mark in (*GREETING, *NOTICE)]
-    if sorted(bounds) not in (bounds, bounds[2:] + bounds[:2]):
-        raise _bad_marks("has the marks of {{{{ {name} }}}} in disorder", "greeting", place)
+    for marker in MARKERS:
+        if html.count(marker.opening) != 1 or html.count(marker.closing) != 1:
+            raise _bad_marks("needs {{{{ {name} }}}} exactly once", marker.name, place)
+    if pieces(html) is None:
+        raise _bad_marks("has the marks of {{{{ {name} }}}} in disorder", GREETING.name, place)
 
 
 def _bad_marks(fault: str, name: str, place: Place) -> TemplateError:

@@ -23,7 +23,9 @@ class Outbox:
     def open(self) -> OutboxCarrier:
         """A way into the Maildir, which is made where it is not there."""
         try:
-            return OutboxCarrier(mailbox.Maildir(self._folder, create=True))
+            for part in ("tmp", "new", "cur"):
+                (self._folder / part).mkdir(parents=True, exist_ok=True)
+            return OutboxCarrier(mailbox.Maildir(self._folder, create=False))
         except OSError as fault:
             raise MailServerError(
                 "{name} cannot be made: {fault}.",

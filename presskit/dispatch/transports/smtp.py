@@ -72,10 +72,11 @@ class SmtpServer:
         except ssl.SSLError as fault:
             remedy = "Check “host”, “port” and “security” under [mail], or ask your postmaster."
             raise self._error("cannot prove who it is", fault, remedy) from None
-        except TimeoutError as fault:
-            remedy = "Try again later, or raise “timeout” under [mail]."
-            raise self._error("does not answer", fault, remedy) from None
         except (OSError, smtplib.SMTPException) as fault:
+            # smtplib turns a time-out while reading into a lost line and keeps only its words.
+            if "timed out" in str(fault):
+                remedy = "Try again later, or raise “timeout” under [mail]."
+                raise self._error("does not answer", fault, remedy) from None
             remedy = "Check “host” and “port” under [mail]; is the machine on the network?"
             raise self._error("cannot be reached", fault, remedy) from None
 

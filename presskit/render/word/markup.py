@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from lxml import etree
 
@@ -33,6 +34,7 @@ _SPLIT = re.compile("([" + "".join(_CHARACTERS) + "])")
 _NOT_IN_XML = re.compile("[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+@cache
 def q(name: str) -> str:
     """A prefixed name such as ``w:p`` with its namespace spelled out."""
     prefix, _, local = name.partition(":")
