@@ -27,7 +27,7 @@ from timing import Contender, race, show
 from presskit import german
 from presskit.dispatch.skeleton import Enclosure, FiledMail, Personal, compile_skeleton
 from presskit.document import Block, BulletList, OrderedList, Quote, Table, Text, nodes, plain
-from presskit.markers import split_at
+from presskit.markers import GREETING, NOTICE, pieces
 from presskit.office import Office
 from presskit.people import DistributionList
 from presskit.release import Release
@@ -121,14 +121,14 @@ def _add(document: WordDocument, block: Block) -> None:
 def _check_renditions(house: House) -> None:
     """Every word is in every rendition, or something easier would be measured."""
     specimen = release(309, 0)
-    pieces = [each.content for each in nodes(specimen.draft.text) if isinstance(each, Text)]
-    print(f"A release has {sum(map(len, pieces)):,} characters of text.\n")
+    texts = [each.content for each in nodes(specimen.draft.text) if isinstance(each, Text)]
+    print(f"A release has {sum(map(len, texts)):,} characters of text.\n")
     contents = {each.format: each.content for each in render_all(specimen, house)}
     with zipfile.ZipFile(io.BytesIO(contents["docx"])) as package:
         parts = [package.read(f"word/{name}.xml") for name in ("document", "footnotes")]
     forms = (b"".join(parts).decode(), contents["mail"].decode(), contents["text"].decode())
     for form in forms:
-        for each in " ".join(pieces).split():
+        for each in " ".join(texts).split():
             assert each in html.unescape(form), each
 
 
@@ -167,7 +167,7 @@ def measure_messages(house: House, size: int) -> None:
 def _filed(house: House, size: int) -> FiledMail:
     specimen = release(309, 0)
     content = bytes(number * number % 251 for number in range(size))
-    paper = Enclosure(file_name="Uebersicht.pdf", media_type="application/pdf", content=content)
+    paper = Enclosure(file_name="Übersicht.pdf", media_type="application/pdf", content=content)
     return FiledMail(
         subject=specimen.mail_subject,
         sender=("Städtetag Baden-Württemberg", "presse@example.org"),
@@ -187,7 +187,7 @@ def _by_hand(filed: FiledMail) -> Callable[[Personal], EmailMessage]:
     leave = wording("unsubscribe", "de")
     address = f"mailto:{sender}?subject=unsubscribe%20{PRESS.key}"
     link = f'{html.escape(why)} <a href="{address}">{leave}</a>'
-    before, between, after = split_at(filed.html) or ("", "", "")
+    parts = pieces(filed.html) or ()
 
     def build(each: Personal) -> EmailMessage:
         message = EmailMessage()
@@ -203,7 +203,8 @@ def _by_hand(filed: FiledMail) -> Callable[[Personal], EmailMessage]:
         message.set_content(
             f"{greeting}\n\n{filed.text.rstrip()}\n\n-- \n{why}\n{leave}: {sender}\n"
         )
-        page = f"{before}{html.escape(greeting)}{between}{link}{after}"
+        said = {GREETING: html.escape(greeting), NOTICE: link}
+        page = "".join(part if isinstance(part, str) else said[part] for part in parts)
         message.add_alternative(page, subtype="html")
         for paper in filed.enclosures:
             kind, _, subtype = paper.media_type.partition("/")

@@ -81,13 +81,21 @@ class Form:
         """The error for a key, ready to be raised."""
         return self._error(sentence, remedy=remedy, place=self.place(key), **facts)
 
+    def missing(self, key: str, remedy: str) -> PresskitError:
+        """The error for a duty that is not there, or stands there misspelled."""
+        others = {each for each in self._values if each not in self._asked}
+        for misspelled in difflib.get_close_matches(key, others, n=1, cutoff=0.75):
+            hint = "Did you mean {nearest!r}?"
+            return self.refuse(misspelled, "unknown key.", hint, nearest=key)
+        return self.refuse(key, "this is missing.", remedy, key=key)
+
     # taking values
 
     def text(self, key: str, default: str | None = None) -> str:
         """A line or more of text; without a default the key is a duty."""
         if not self.has(key):
             if default is None:
-                raise self.refuse(key, "this is missing.", "Add a line “{key}: …”.", key=key)
+                raise self.missing(key, "Add the key {key!r}.")
             return default
         return self._as_text(key, self._values[key])
 
@@ -212,7 +220,11 @@ def read_toml(text: str, file: str, error: type[PresskitError]) -> Sheet:
         line = int(found[1]) if found else text.rstrip().count("\n") + 1
         sentence, cause = "this is not valid TOML: {fault}.", str(fault).split(" (at ")[0]
     except (ValueError, RecursionError):
-        line, sentence, cause = 1, "this is not valid TOML: a number or a list is out of bounds.", ""
+        line, sentence, cause = (
+            1,
+            "this is not valid TOML: a number or a list is out of bounds.",
+            "",
+        )
     raise error(
         sentence,
         remedy="Mend the line; values that are text stand in quotes.",

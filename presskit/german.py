@@ -26,23 +26,25 @@ _ENGLISH_MONTHS = (
 _MONTH = "|".join((*MONTHS, "Jänner", "Feber"))
 _UNITS = (
     r"%|‰|€|°C|Euro|Cent|EUR|km²?|cm|mm|m²|m³|ha|kg|g|t|l|kWh|MWh|MW|kW|GB|MB|kB|Uhr|Prozent|"
-    r"Mio\.|Mrd\.|Millionen|Milliarden|Millionen|Tsd\."
+    r"Mio\.|Mrd\.|Millionen|Milliarden|Tsd\."
 )
 _ABBREVIATIONS = (
     *("z. B.", "u. a.", "d. h.", "a. D.", "i. d. R.", "i. V.", "i. A.", "o. g.", "s. o.", "s. u."),
     *("u. U.", "z. T.", "v. a.", "e. V.", "i. S. d.", "i. S. v.", "n. Chr.", "v. Chr.", "m. E."),
 )
 
-_BLANK = r"[  ]"
+_BLANK = r"[ \xa0]"
 
 
 def _abbreviation_rule() -> tuple[re.Pattern[str], dict[str, str]]:
-    set_right = {re.sub(r"\W", "", each): each for each in _ABBREVIATIONS}
+    """What finds an abbreviation with or without blanks, and how it is set; also ``Z. B.``."""
+    known = (*_ABBREVIATIONS, *(each[0].upper() + each[1:] for each in _ABBREVIATIONS))
+    set_right = {re.sub(r"\W", "", each): each.replace(" ", NO_BREAK_SPACE) for each in known}
     spelled = "|".join(
         re.escape(each).replace(r"\ ", _BLANK + "?")
-        for each in sorted(_ABBREVIATIONS, key=len, reverse=True)
+        for each in sorted(known, key=len, reverse=True)
     )
-    return re.compile(rf"(?<![\w.])(?:{spelled})"), set_right
+    return re.compile(rf"(?<![\w.])(?:{spelled})(?!\w)"), set_right
 
 
 _ABBREVIATION, _SET_RIGHT = _abbreviation_rule()
@@ -55,18 +57,35 @@ _GLUED = tuple(
         rf"(\b(?:Art|Abs|Nr|Ziff|Rn|Anm|Bd|Kap|Abb|Tab|Dr|Prof|St)\.){_BLANK}(?=\w)",
         rf"(\b(?:Nummer|Absatz|Artikel|Kapitel|Seite)){_BLANK}(?=\d)",
         rf"(\d){_BLANK}(?=(?:{_UNITS})(?!\w))",
+        rf"(\d){_BLANK}(?=ff?\.)",
+        rf"(\b(?:Mio|Mrd|Tsd)\.){_BLANK}(?=(?:Euro|EUR|€|Tonnen|Menschen)(?!\w))",
         rf"(\b[0-3]?\d\.){_BLANK}(?=(?:{_MONTH})\b)",
-        rf"(\d){_BLANK}(?=\d{{3}}(?:\D|$))",
     )
+)
+# 147 000 and 1 147 000, but not a year before a number, nor the groups of a phone number.
+_THOUSANDS = re.compile(
+    rf"(?<![\d/+(.,-])(?<!\d[ \xa0])[1-9]\d{{0,2}}(?:{_BLANK}\d{{3}})+(?![\d/-])"
 )
 _ENGLISH_GLUED = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(§§?|\b(?:No|Art|Mr|Mrs|Ms|Dr|Prof)\.){_BLANK}(?=\w)",
+        rf"(§§?|\b(?:No|Art)\.){_BLANK}(?=\d)",
+        rf"(\b(?:Mr|Mrs|Ms|Dr|Prof)\.){_BLANK}(?=\w)",
         rf"(\b[0-3]?\d){_BLANK}(?=(?:{'|'.join(_ENGLISH_MONTHS)})\b)",
     )
 )
-_FILE_REFERENCE_LINE = re.compile(r"\d{3}\.\d+ - ")
+
+# Web and mail addresses, in which no sign is changed.
+ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s\"<>„“”‚‘]*[^\s\"'<>„“”‚‘.,;:!?)…]"
+    r"|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+)
+# The name of a month, as it follows a day; “1. Maibaum” is no date.
+MONTH = rf"(?:(?:{_MONTH})(?![\w-])|(?:Jan|Feb|Aug|Sept?|Okt|Nov|Dez)\.)"
+
+_DASH = re.compile(rf"{_BLANK}(-{{1,3}}|{EN_DASH})(?={_BLANK})")
+_AFTER_FILE_REFERENCE = re.compile(r"\d{3}\.\d+$")
+_BEFORE_REFERENCE = re.compile(rf"{_BLANK}[A-Z]{{1,8}}{_BLANK}?\d+/\d")
 
 
 def typography(text: str, language: str = "de") -> str:
@@ -75,12 +94,22 @@ def typography(text: str, language: str = "de") -> str:
     >>> typography("z.B. § 5 - am 31. Juli ...")
     'z.\\xa0B. §\\xa05\\xa0– am 31.\\xa0Juli …'
     """
+    parts: list[str] = []
+    end = 0
+    for found in ADDRESS.finditer(text):
+        parts += (_set_words(text[end : found.start()], language), found[0])
+        end = found.end()
+    return "".join((*parts, _set_words(text[end:], language)))
+
+
+def _set_words(text: str, language: str) -> str:
     text = re.sub(r"(?<!\.)\.\.\.(?!\.)", "…", text)
     text = re.sub(r"(?<=\d)--(?=\d)", EN_DASH, text)
-    text = re.sub(r"(?<=\S) --? (?=\S)", _dash, text)
-    text = re.sub(rf" {EN_DASH} ", f"{NO_BREAK_SPACE}{EN_DASH} ", text)
+    text = re.sub(r"(?<![\w'’])'(?=[^\W\d_])", "’", text)  # ’ne Frage
+    text = _DASH.sub(_dash, text)
     if language == "de":
         text = _ABBREVIATION.sub(_set_abbreviation, text)
+        text = _THOUSANDS.sub(_glued, text)
     for pattern in _GLUED if language == "de" else _ENGLISH_GLUED:
         text = pattern.sub(rf"\g<1>{NO_BREAK_SPACE}", text)
     return text
@@ -88,22 +117,21 @@ def typography(text: str, language: str = "de") -> str:
 
 def _dash(found: re.Match[str]) -> str:
     """A dash for a thought, unless the hyphen belongs to a file reference (``047.43 - P 309``)."""
-    before = found.string[: found.end()]
-    if found[0] == " - " and re.search(_FILE_REFERENCE_LINE.pattern + "$", before):
+    text = found.string
+    if found[1] == "-" and (
+        _AFTER_FILE_REFERENCE.search(text, max(0, found.start() - 12), found.start())
+        or _BEFORE_REFERENCE.match(text, found.end())
+    ):
         return found[0]
-    return f" {EN_DASH} "
+    return f"{NO_BREAK_SPACE}{EN_DASH}"
 
 
 def _set_abbreviation(found: re.Match[str]) -> str:
-    return _SET_RIGHT[re.sub(r"\W", "", found[0])].replace(" ", NO_BREAK_SPACE)
+    return _SET_RIGHT[re.sub(r"\W", "", found[0])]
 
 
-def begins_with_date(line: str) -> bool:
-    """Whether a line begins like ``31. Juli``, which Markdown would take for a numbered list."""
-    return (
-        re.match(rf"\s*[0-3]?\d\.\s+(?:{_MONTH}|Jan\.|Feb\.|Aug\.|Sept?\.|Okt\.|Nov\.|Dez\.)", line)
-        is not None
-    )
+def _glued(found: re.Match[str]) -> str:
+    return found[0].replace(" ", NO_BREAK_SPACE)
 
 
 def short_date(date: dt.date) -> str:

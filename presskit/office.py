@@ -102,11 +102,14 @@ class Office:
     @cached_property
     def database(self) -> sa.Engine:
         """The database, up to date; what a stopped publication left is settled first."""
-        from presskit.archive.filing import settle
+        from presskit.archive.bags import staged_folders
         from presskit.database import open_database
 
         engine = open_database(self.settings.database_url, self.folder)
-        self.settled.extend(settle(engine, self.archive_folder))
+        if staged_folders(self.archive_folder):
+            from presskit.archive.filing import settle
+
+            self.settled.extend(settle(engine, self.archive_folder))
         return engine
 
     def close(self) -> None:

@@ -69,9 +69,12 @@ def salutation(recipient: Recipient, language: Language) -> str:
         return recipient.salutation.rstrip(" ,")
     formal = _FORMAL.get((language, recipient.gender))
     if formal and recipient.last_name:
-        name = " ".join(part for part in (recipient.title, recipient.last_name) if part)
-        return formal.format(name=name)
+        return formal.format(name=_titled(recipient.title, recipient.last_name))
     if recipient.full_name:
-        name = " ".join(part for part in (recipient.title, recipient.full_name) if part)
-        return _NEUTRAL[language].format(name=name)
+        return _NEUTRAL[language].format(name=_titled(recipient.title, recipient.full_name))
     return word("to_everyone", language)
+
+
+def _titled(title: str, name: str) -> str:
+    """The name behind its title, unless it begins with it already."""
+    return name if not title or name.startswith(f"{title} ") else f"{title} {name}"

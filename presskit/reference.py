@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -20,16 +19,21 @@ _LETTERS = re.compile(r"[A-Z]{1,8}")
 # Names that Windows keeps for devices; a folder of the archive is called like its series.
 _RESERVED = ("CON", "PRN", "AUX", "NUL")
 _SPELLING = re.compile(
-    r"(?P<series>[A-Za-z]*)(?: ?[#.\-_])? ?(?:Nr\. ?)?(?P<number>[0-9]{1,9})"
+    r"(?:(?!Nr\.)(?P<series>[A-Za-z]+)(?: ?[#.\-_])?|#)? ?(?:Nr\. ?)?(?P<number>[0-9]{1,9})"
     r"(?: ?[/\-_] ?(?P<year>[0-9]{4}|[0-9]{2}))?"
     r"(?:[._]v[0-9]{1,9})?"
 )
-_DASHES = str.maketrans(dict.fromkeys("\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{MINUS SIGN}", "-"))
+_DASHES = str.maketrans(
+    dict.fromkeys("\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{MINUS SIGN}", "-")
+)
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Reference:
-    """One number of a series; ``year`` is None where the series counts without years."""
+    """One number of a series; ``year`` is None where the series counts without years.
+
+    References sort by series, year and number, as they stand on an archivist’s shelf.
+    """
 
     series: str
     number: int
@@ -38,6 +42,13 @@ class Reference:
 
     def __str__(self) -> str:
         return self.written
+
+    def __lt__(self, other: Reference) -> bool:
+        return self._shelf < other._shelf
+
+    @property
+    def _shelf(self) -> tuple[str, int, int]:
+        return self.series, self.year or 0, self.number
 
     @property
     def file_name(self) -> str:
@@ -146,7 +157,7 @@ class Spelling:
             )
         year = found["year"]
         return cls(
-            series=found["series"].upper() or None,
+            series=found["series"].upper() if found["series"] else None,
             number=int(found["number"]),
             year=int(year) if year else None,
         )
@@ -163,8 +174,3 @@ class Spelling:
         if self.year is None:
             return True
         return year is not None and self.year in (year, year % 100)
-
-
-def in_reading_order(references: Iterable[Reference]) -> Iterator[Reference]:
-    """References by series, year and number, as an archivist's shelf has them."""
-    yield from sorted(references, key=lambda each: (each.series, each.year or 0, each.number))

@@ -220,7 +220,7 @@ def _inquiry(person: Contact, language: Language) -> list[Inline]:
     if person.phone:
         number = Text(german.phone_number(person.phone))
         line += [
-            Text(f", {word('phone', language)} "),
+            Text(f", {word('phone', language)}{german.NO_BREAK_SPACE}"),
             _link(number, german.phone_uri(person.phone)),
         ]
     if person.email:

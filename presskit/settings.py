@@ -135,7 +135,8 @@ def _one_series(letter: str, form: Form) -> Series:
             letter=letter, pattern=pattern, kind=kind, restart=restart, start=start, title=title
         )
     except NumberError as error:
-        raise form.refuse("pattern", error.sentence, error.remedy, **error.facts) from None
+        key = "pattern" if "pattern" in error.facts else None
+        raise form.refuse(key, error.sentence, error.remedy, **error.facts) from None
 
 
 def _contacts(form: Form | None) -> dict[str, Contact]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -83,3 +84,12 @@ def write_draft(folder: Path, name: str = "note.md", text: str = "Ein Satz.", **
     path = folder / "drafts" / name
     path.write_text(f"---\n{lines}\n---\n{text}\n", encoding="utf-8", newline="\n")
     return path
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long loops run in CI; elsewhere they are skipped and say how to get them."""
+    if os.environ.get("CI"):
+        return
+    for item in items:
+        if item.get_closest_marker("slow"):
+            item.add_marker(pytest.mark.skip(reason="a long loop: set CI=true to run it"))

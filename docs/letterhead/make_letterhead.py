@@ -12,10 +12,11 @@ from pathlib import Path
 
 from presskit.render.word.footnotes import empty_footnotes
 from presskit.render.word.letterhead import DOCUMENT_TYPE
-from presskit.render.word.markup import NAMESPACES, RELATION, Element, parse, q, run, w
+from presskit.render.word.markup import NAMESPACES, Element, parse, q, run, w
 from presskit.render.word.package import Package, empty_package
 from presskit.render.word.styles import Styles, defined_styles
 
+RELATION = NAMESPACES["r"]
 FILE = Path(__file__).parents[2] / "templates" / "letterhead.docx"
 DOCUMENT = "word/document.xml"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"

@@ -51,12 +51,13 @@ class FiledFile:
     @property
     def media_type(self) -> str:
         """The media type by the name's ending (RFC 6838)."""
-        return _MEDIA_TYPES.get(self.name.rpartition(".")[2]) or (
-            mimetypes.guess_type(self.name, strict=False)[0] or "application/octet-stream"
-        )
+        known = _MEDIA_TYPES.get(self.name.rpartition(".")[2].lower())
+        guessed, packed_by = mimetypes.guess_type(self.name, strict=False)
+        return known or (guessed if guessed and not packed_by else _ANY_OCTETS)
 
 
 # What every system must name alike, whatever its own table of endings says.
+_ANY_OCTETS = "application/octet-stream"
 _MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "html": "text/html",
@@ -137,8 +138,6 @@ def settle(engine: sa.Engine, folder: Path) -> tuple[str, ...]:
     Whoever writes holds the write lock while a bag is staged, so that what lies there under our
     lock belongs to nobody at work.
     """
-    if not bags.staged_folders(folder):
-        return ()
     done = []
     with _disk_faults(), writing(engine) as connection:
         for staged in bags.staged_folders(folder):

@@ -23,9 +23,13 @@ _PATIENCE = 120  # seconds a writer waits for another one
 def open_database(url: str, folder: Path) -> sa.Engine:
     """An engine on an up-to-date schema; a relative SQLite path is taken from ``folder``."""
     engine = _engine(url, folder)
-    with translated():
-        if not _is_current(engine):
-            _upgrade(engine)
+    try:
+        with translated():
+            if not _is_current(engine):
+                _upgrade(engine)
+    except BaseException:
+        engine.dispose()
+        raise
     return engine
 
 

@@ -59,8 +59,7 @@ def file_headers(file_name: str, media_type: str) -> bytes:
     kind = f'Content-Type: {media_type};{EOL} name="{plain}"{EOL}'
     name = f'filename="{plain}"'
     if plain != file_name:
-        pieces = _percent_pieces(_one_line(file_name))
-        name = f";{EOL} ".join(f"filename*{number}*={each}" for number, each in enumerate(pieces))
+        name = f";{EOL} ".join(_percent_parameters(_one_line(file_name)))
     return f"{kind}Content-Disposition: attachment;{EOL} {name}{EOL}".encode("ascii")
 
 
@@ -68,6 +67,14 @@ def _short(name: str) -> str:
     """A file name that fits into a line; its ending stays."""
     stem, dot, ending = name.rpartition(".")
     return f"{stem[:40]}{dot}{ending[:12]}" if stem else name[:50]
+
+
+def _percent_parameters(text: str) -> list[str]:
+    """``filename*=…``, or ``filename*0*=…`` and on where a line would grow too long."""
+    pieces = _percent_pieces(text)
+    if len(pieces) == 1:
+        return [f"filename*={pieces[0]}"]
+    return [f"filename*{number}*={each}" for number, each in enumerate(pieces)]
 
 
 def _percent_pieces(text: str) -> list[str]:

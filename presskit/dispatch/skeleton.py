@@ -198,7 +198,9 @@ def _enclosure(each: Enclosure) -> bytes:
 
 
 def _with_charset(each: Enclosure) -> str:
-    """A text says that it is UTF-8 where it is; else its reader has to see."""
+    """The media type as it may stand over base64; a text says that it is UTF-8 where it is."""
+    if each.media_type.startswith(("message/", "multipart/")):
+        return "application/octet-stream"  # RFC 2046, 5.2.1 allows these no base64
     if not each.media_type.startswith("text/"):
         return each.media_type
     try:

@@ -38,10 +38,8 @@ _MOMENT = re.compile(
     r"(?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?"
     r"(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
 )
-_LONGEST_DRAFT = 1_000_000  # characters
-_CONTROL = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]"
-)
+_LONGEST_DRAFT = 300_000  # characters; some hundred pages
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,7 +143,7 @@ def _date(form: Form) -> dt.date:
     date = form.date("date")
     if date is None:
         remedy = "Add the date of the letterhead, as in “date: 2017-07-31”."
-        raise form.refuse("date", "this is missing.", remedy)
+        raise form.missing("date", remedy)
     return date
 
 

@@ -14,7 +14,8 @@ from typing import Any
 import yaml
 
 from presskit.errors import DraftError, Place
-from presskit.forms import Path, Sheet
+from presskit.forms import Sheet
+from presskit.toml_lines import Path
 
 FENCE = "---"
 _MOST_NESTED = 8
@@ -97,7 +98,7 @@ class _Reader:
     def refuse(
         self, found: yaml.Node | yaml.Event, sentence: str, remedy: str, **facts: object
     ) -> DraftError:
-        line = found.start_mark.line + self._first_line
+        line = (found.start_mark.line if found.start_mark else 0) + self._first_line
         return DraftError(sentence, remedy=remedy, place=Place(self._file, line), **facts)
 
     def check(self, events: Iterable[yaml.Event]) -> None:
@@ -118,8 +119,9 @@ class _Reader:
     def _loses_a_hashtag(self, event: yaml.ScalarEvent) -> bool:
         """Whether ``title: Wir sind #dabei`` would be cut; ``# `` with a blank is a remark."""
         end = event.end_mark
-        row = self._rows[end.line] if end.line < len(self._rows) else ""
-        return event.style is None and _HASHTAG.match(row, end.column) is not None
+        if event.style is not None or end is None or end.line >= len(self._rows):
+            return False
+        return _HASHTAG.match(self._rows[end.line], end.column) is not None
 
     def value(self, node: yaml.Node, path: Path) -> Any:
         self.lines.setdefault(path, node.start_mark.line + self._first_line)

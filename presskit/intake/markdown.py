@@ -1,20 +1,14 @@
 """Markdown (CommonMark with tables and footnotes) -> the tree of :mod:`presskit.document`.
 
-Raw HTML is not HTML here but text. A line that begins with a date is no numbered list.
+Raw HTML is not HTML here but text; see :mod:`presskit.intake.grammar` for the other rules.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
-from typing import Any
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
-from markdown_it.rules_block.list import list_block
 from markdown_it.tree import SyntaxTreeNode
-from mdit_py_plugins.footnote import footnote_plugin
 
 from presskit import german
 from presskit.document import (
@@ -42,96 +36,54 @@ from presskit.document import (
     ThematicBreak,
 )
 from presskit.errors import DraftError, Place
-from presskit.wording import Language, word
+from presskit.intake.grammar import Refusal, parse, parse_line
+from presskit.wording import Language
 
 
 def read_markdown(
     text: str, *, file: str, language: Language = "de", first_line: int = 1
 ) -> Document:
     """The tree of a Markdown text whose first line is ``first_line`` of ``file``."""
-    environment: dict[str, Any] = {}
-    tokens = _parser(language).parse(text, environment)
-    root = SyntaxTreeNode(tokens)
-    return _TreeBuilder(file, language, first_line, environment).document(root)
+
+    def refuse(line: int, sentence: str, remedy: str, **facts: object) -> DraftError:
+        place = Place(file, line + first_line)
+        return DraftError(sentence, remedy=remedy, place=place, **facts)
+
+    try:
+        root = SyntaxTreeNode(parse(text, language, refuse))
+        return _TreeBuilder(refuse, language, first_line).document(root)
+    except RecursionError:
+        raise refuse(0, "the text is nested too deeply.", "Write it flatter.") from None
 
 
 def set_line(text: str, language: Language) -> str:
     """One line of plain text (a headline) with the quotation marks and spaces of a language."""
-    token = _line_parser(language).parseInline(text)[0]
-    return german.typography("".join(child.content for child in token.children or ()), language)
+    return german.typography(parse_line(text, language), language)
 
 
-@cache
-def _parser(language: Language) -> MarkdownIt:
-    options = {"typographer": True, "quotes": word("quote_marks", language), "html": False}
-    parser = MarkdownIt("commonmark", options).enable(["table", "smartquotes"])
-    parser.use(footnote_plugin, inline=False)
-    parser.block.ruler.at(
-        "list", _list_unless_date, {"alt": ["paragraph", "reference", "blockquote"]}
-    )
-    return parser
-
-
-@cache
-def _line_parser(language: Language) -> MarkdownIt:
-    options = {"typographer": True, "quotes": word("quote_marks", language)}
-    return MarkdownIt("zero", options).enable("smartquotes")
-
-
-_LIST_NUMBER = re.compile(r"\s*(\d{1,9})\. ")
-
-
-def _list_unless_date(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Markdown's list rule, but a date or a lone ordinal at a line's start is running text."""
-    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
-    if german.begins_with_date(line) or (not silent and _is_lone_ordinal(state, line, start, end)):
-        return False
-    return list_block(state, start, end, silent)
-
-
-def _is_lone_ordinal(state: StateBlock, line: str, start: int, end: int) -> bool:
-    """Whether ``25. Hauptversammlung`` opens a sentence: no item 26 comes after it."""
-    found = _LIST_NUMBER.match(line)
-    if not found or int(found[1]) in (0, 1):
-        return False
-    following = f"{int(found[1]) + 1}. "
-    lines = (state.src[state.bMarks[n] : state.eMarks[n]].lstrip() for n in range(start + 1, end))
-    return not any(each.startswith((following, found[0].lstrip())) for each in lines)
+# Line ends inside a text, as an entity such as &#10; can bring them, are blanks.
+_BLANKS = re.compile(r"[\t\n\r\f\v\x85\u2028\u2029]+")
 
 
 class _TreeBuilder:
     """Turns the parser's nodes into the tree, one method a family of nodes."""
 
-    def __init__(
-        self, file: str, language: Language, first_line: int, environment: dict[str, Any]
-    ) -> None:
-        self._file = file
+    def __init__(self, refuse: Refusal, language: Language, first_line: int) -> None:
+        self._refuse = refuse
         self._language = language
         self._first_line = first_line
-        self._environment = environment
         self._notes: dict[int, SyntaxTreeNode] = {}
-        self._open_notes: list[int] = []
-        self._line = first_line
+        self._line = 0
 
     def document(self, root: SyntaxTreeNode) -> Document:
         body = [node for node in root.children if node.type != "footnote_block"]
         for block in root.children:
             if block.type == "footnote_block":
                 self._notes = {note.meta["id"]: note for note in block.children}
-        self._refuse_unused_notes()
         return Document(self.blocks(body))
 
-    def _refuse_unused_notes(self) -> None:
-        for label, number in self._environment.get("footnotes", {}).get("refs", {}).items():
-            if number < 0:
-                raise self.refuse(
-                    "the footnote {label!r} is written but nothing refers to it.",
-                    "Set “[^{label}]” where it belongs, or remove it.",
-                    label=label.lstrip(":"),
-                )
-
     def refuse(self, sentence: str, remedy: str, **facts: object) -> DraftError:
-        return DraftError(sentence, remedy=remedy, place=Place(self._file, self._line), **facts)
+        return self._refuse(self._line, sentence, remedy, **facts)
 
     # blocks
 
@@ -140,11 +92,11 @@ class _TreeBuilder:
 
     def _block(self, node: SyntaxTreeNode) -> Block:
         if node.map:
-            self._line = node.map[0] + self._first_line
+            self._line = node.map[0]
         build = _BLOCKS.get(node.type)
         if build is None:
             raise self.refuse("a {kind!r} cannot be read.", "Write it plainly.", kind=node.type)
-        return build(self, node, self._line)
+        return build(self, node, self._line + self._first_line)
 
     def paragraph(self, node: SyntaxTreeNode, line: int) -> Block:
         return Paragraph(self.inlines(node), line=line)
@@ -165,12 +117,29 @@ class _TreeBuilder:
         return BulletList(self._items(node), line=line)
 
     def ordered_list(self, node: SyntaxTreeNode, line: int) -> Block:
-        return OrderedList(self._items(node), start=int(node.attrs.get("start", 1)), line=line)
+        start = int(node.attrs.get("start", 1))
+        self._check_numbers(node.children, start)
+        return OrderedList(self._items(node), start=start, line=line)
+
+    def _check_numbers(self, items: Sequence[SyntaxTreeNode], start: int) -> None:
+        """A list counts on, or repeats its first number; another number would be lost."""
+        if all(int(item.info) == start for item in items):
+            return
+        for right, item in enumerate(items, start):
+            if int(item.info) != right:
+                self._line = item.map[0] if item.map else self._line
+                raise self.refuse(
+                    "the numbers of the list jump: {number} stands where {right} should.",
+                    r"Count on; for a number that is text write “{number}\.”.",
+                    number=int(item.info),
+                    right=right,
+                )
 
     def _items(self, node: SyntaxTreeNode) -> tuple[ListItem, ...]:
         items = []
         for item in node.children:
-            line = item.map[0] + self._first_line if item.map else self._line
+            self._line = item.map[0] if item.map else self._line
+            line = self._line + self._first_line
             items.append(ListItem(self.blocks(item.children), line=line))
         return tuple(items)
 
@@ -219,7 +188,7 @@ class _TreeBuilder:
     def _inline(self, node: SyntaxTreeNode) -> Inline:
         match node.type:
             case "text":
-                return Text(node.content)
+                return Text(_BLANKS.sub(" ", node.content))
             case "softbreak":
                 return Text(" ")
             case "hardbreak":
@@ -233,8 +202,7 @@ class _TreeBuilder:
             case "link":
                 return self._link(node)
             case "image":
-                alt = "".join(child.content for child in node.walk() if child.type == "text")
-                return Image(str(node.attrs["src"]), alt, str(node.attrs.get("title", "")))
+                return self._image(node)
             case "footnote_ref":
                 return self._footnote(node.meta["id"])
             case other:
@@ -242,16 +210,28 @@ class _TreeBuilder:
 
     def _link(self, node: SyntaxTreeNode) -> Inline:
         target = str(node.attrs["href"])
-        title = str(node.attrs.get("title", ""))
-        return Link(self.inlines(node, as_typed=node.info == "auto"), target, title)
+        children = self.inlines(node, as_typed=node.info == "auto")
+        if not children:
+            remedy = "Write “[text]({target})”."
+            raise self.refuse("a link has no text.", remedy, target=target)
+        return Link(children, target, _title(node))
+
+    def _image(self, node: SyntaxTreeNode) -> Inline:
+        """A picture; its words are those between the brackets, without their dress."""
+        words = "".join(
+            " " if each.type in ("softbreak", "hardbreak") else each.content
+            for each in node.walk()
+            if each is not node and not each.children
+        )
+        return Image(str(node.attrs["src"]), _BLANKS.sub(" ", words), _title(node))
 
     def _footnote(self, number: int) -> Inline:
-        if number in self._open_notes:
-            raise self.refuse("a footnote refers to itself.", "Remove the mark inside the note.")
-        self._open_notes.append(number)
-        note = Footnote(self.blocks(self._notes[number].children))
-        self._open_notes.pop()
-        return note
+        blocks = [each for each in self._notes[number].children if each.type != "footnote_anchor"]
+        return Footnote(self.blocks(blocks))
+
+
+def _title(node: SyntaxTreeNode) -> str:
+    return _BLANKS.sub(" ", str(node.attrs.get("title", "")))
 
 
 def _alignment(cell: SyntaxTreeNode) -> Alignment:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from presskit import german
 from presskit.errors import Place, RecipientsError
 from presskit.people import Gender
+from presskit.wording import Language
 
 # field of a recipient -> the headings people give it (folded: no case, umlauts, signs).
 _HEADINGS: Mapping[str, str] = MappingProxyType(
@@ -37,17 +38,24 @@ _FIELD_OF = {
 
 _GENDERS: Mapping[str, Gender] = MappingProxyType(
     {
-        **dict.fromkeys(("f", "w", "frau", "weiblich", "female", "ms", "mrs", "ms.", "mrs."), "f"),
-        **dict.fromkeys(("m", "herr", "herrn", "maennlich", "male", "mr", "mr."), "m"),
+        **dict.fromkeys(("f", "w", "frau", "fr", "weiblich", "female", "ms", "mrs"), "f"),
+        **dict.fromkeys(("m", "herr", "herrn", "hr", "maennlich", "male", "mr"), "m"),
         **dict.fromkeys(("d", "x", "divers", "diverse", "nonbinary", "neutral"), "d"),
         "": "",
+    }
+)
+_LANGUAGES: Mapping[str, Language] = MappingProxyType(
+    {
+        **dict.fromkeys(("de", "deu", "ger", "deutsch", "german"), "de"),
+        **dict.fromkeys(("en", "eng", "englisch", "english"), "en"),
     }
 )
 
 
 def map_columns(headings: Sequence[str], place: Place) -> tuple[str, ...]:
     """The field each column means; a column presskit does not know keeps its own heading."""
-    fields = tuple(_FIELD_OF.get(_key(heading), heading.strip()) for heading in headings)
+    headings = tuple(" ".join(heading.split()) for heading in headings)
+    fields = tuple(_FIELD_OF.get(_key(heading), heading) for heading in headings)
     named = [each for each in fields if each]
     doubled = next((each for each in named if named.count(each) > 1), None)
     if doubled:
@@ -74,7 +82,12 @@ def map_columns(headings: Sequence[str], place: Place) -> tuple[str, ...]:
 
 def read_gender(written: str) -> Gender | None:
     """What a cell says of the gender; None where it says something unknown. Never guessed."""
-    return _GENDERS.get(german.fold(written.strip()))
+    return _GENDERS.get(german.fold(written.strip()).removesuffix("."))
+
+
+def read_language(written: str) -> Language | None:
+    """The language a cell names (``de``, ``en-GB``, ``Englisch``); None for any other."""
+    return _LANGUAGES.get(re.split(r"[-_ ]", german.fold(written.strip()))[0])
 
 
 def _key(heading: str) -> str:

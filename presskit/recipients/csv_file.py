@@ -10,15 +10,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from presskit.errors import Place, RecipientsError
+from presskit.errors import Place, RecipientsError, shortened
 from presskit.people import Recipient
 from presskit.recipients.addresses import Address, read_address
-from presskit.recipients.columns import map_columns, read_gender
-from presskit.wording import LANGUAGES
+from presskit.recipients.columns import map_columns, read_gender, read_language
 
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _DELIMITERS = (";", ",", "\t")
-_UTF8_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+# ä, ö, ü, ß, é … or a quotation mark or dash as UTF-8 writes them. Read as Windows-1252 they are
+# “Ã¤” and “â€ž”, which no name holds.
+_UTF8_LETTER = re.compile(rb"\xc3[\x80-\xbf]|\xe2\x80[\x90-\xbf]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+# Excel’s own first line, which names the sign between the cells.
+_EXCEL_LINE = re.compile(r"[ \t]*\"?sep=([^\r\n\"])\"?[;,\t]*(?=[\r\n])", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -43,42 +47,54 @@ class ListEntry:
 
 def read_csv(content: bytes, file: str) -> Iterator[ListEntry | Problem]:
     """The rows of a list file, each as a recipient or as a problem."""
-    text = _decoded(content, file)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    text, delimiter = _delimited(_decoded(content, file))
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    before = 0
     try:
-        headings = next((row for row in rows if any(cell.strip() for cell in row)), [])
-        fields = map_columns(headings, Place(file, max(rows.line_num, 1)))
-        before = rows.line_num
+        fields: tuple[str, ...] = ()
         for row in rows:
-            if any(cell.strip() for cell in row):
+            if not any(cell.strip() for cell in row):
+                pass
+            elif fields:
                 yield from _entry(fields, row, Place(file, before + 1))
+            else:
+                fields = map_columns(row, Place(file, before + 1))
             before = rows.line_num
+        if not fields:
+            remedy = "Write the headings into the first line, one of them “E-Mail”."
+            raise RecipientsError("the file is empty.", remedy=remedy, place=Place(file))
     except csv.Error as fault:
         raise RecipientsError(
-            "the table cannot be read: {fault}.",
+            "the row that begins here cannot be read: {fault}.",
             remedy="Look for a quotation mark that is opened and not closed.",
-            place=Place(file, rows.line_num),
+            place=Place(file, before + 1),
             fault=str(fault),
         ) from None
 
 
 def _decoded(content: bytes, file: str) -> str:
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encoding = "utf-16"
-    else:
-        encoding = "utf-8-sig" if _is_utf8(content) else "cp1252"
+    encoding = _encoding(content)
     try:
         text = content.decode(encoding)
         if encoding != "cp1252" or not _UTF8_LETTER.search(content):
             return text
-        position = _first_fault(content)
+        content.decode("utf-8")
     except UnicodeDecodeError as fault:
-        position = fault.start
+        read = "utf-16" if encoding == "utf-16" else "latin-1"
+        before = content[: fault.start].decode(read, "ignore")
     raise RecipientsError(
         "the file mixes encodings or is damaged.",
         remedy="Open it in your spreadsheet program and save it again as “CSV UTF-8”.",
-        place=Place(file, content.count(b"\n", 0, position) + 1),
+        place=Place(file, len(_LINE_END.findall(before)) + 1),
     )
+
+
+def _encoding(content: bytes) -> str:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if content.startswith(codecs.BOM_UTF8) or _is_utf8(content):
+        return "utf-8-sig"
+    return "cp1252"
 
 
 def _is_utf8(content: bytes) -> bool:
@@ -89,19 +105,13 @@ def _is_utf8(content: bytes) -> bool:
     return True
 
 
-def _first_fault(content: bytes) -> int:
-    try:
-        content.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        return fault.start
-    return 0
-
-
-def _delimiter(text: str) -> str:
-    """The sign that parts the headings; Excel's own line “sep=;” is not expected."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
+def _delimited(text: str) -> tuple[str, str]:
+    """The text, and the sign that parts its cells: named by Excel, or seen in the headings."""
+    if found := _EXCEL_LINE.match(text):
+        return text[found.end() :], found[1]
+    first = next((line for line in _LINE_END.split(text) if line.strip()), "")
     bare = re.sub(r'"[^"]*"', "", first)
-    return max(_DELIMITERS, key=bare.count)
+    return text, max(_DELIMITERS, key=bare.count)
 
 
 def _entry(fields: tuple[str, ...], row: list[str], place: Place) -> Iterator[ListEntry | Problem]:
@@ -113,12 +123,13 @@ def _entry(fields: tuple[str, ...], row: list[str], place: Place) -> Iterator[Li
     }
     fault = next((name for name, cell in cells.items() if _CONTROL.search(cell)), None)
     if fault:
-        yield Problem(place, f"an invisible control character stands under {fault!r}.")
+        yield Problem(place, f"an invisible control character stands under {shortened(fault)!r}.")
         return
-    address = read_address(cells.pop("address", ""))
+    written = cells.pop("address", "")
+    address = read_address(written)
     if isinstance(address, str):
-        written = row[fields.index("address")] if fields.index("address") < len(row) else ""
-        yield Problem(place, f"{written.strip()!r} is no e-mail address: {address}")
+        sentence = f"{shortened(written)!r} is no e-mail address: {address}"
+        yield Problem(place, sentence if written else "there is no e-mail address.")
         return
     yield from _recipient(cells, address, place)
 
@@ -129,15 +140,21 @@ def _recipient(
     written = cells.pop("gender", "")
     gender = read_gender(written)
     if gender is None:
-        sentence = f"{written!r} is no known form of address; the greeting is neutral."
+        sentence = f"{shortened(written)!r} is no known form of address; the greeting is neutral."
         yield Problem(place, sentence, left_out=False)
-    language = cells.pop("language", "").lower()[:2]
+    spoken = cells.pop("language", "")
+    language = read_language(spoken)
+    if spoken and language is None:
+        sentence = (
+            f"presskit does not write {shortened(spoken)!r}; the release’s language is taken."
+        )
+        yield Problem(place, sentence, left_out=False)
     known = ("name", "first_name", "last_name", "title", "office", "organisation", "city")
     person = {name: cells.pop(name, "") for name in (*known, "salutation")}
     recipient = Recipient(
         address=address.written,
         gender=gender or "",
-        language=language if language in LANGUAGES else None,
+        language=language,
         more=MappingProxyType(cells),
         **person,
     )

@@ -61,6 +61,7 @@ def hung(mark: str, lines: list[str]) -> list[str]:
 
 
 def underlined(lines: list[str], sign: str) -> list[str]:
+    """A line of text with a rule of its own width below it."""
     longest = max(map(columns, lines), default=0)
     return [*lines, sign * longest] if longest else []
 

@@ -49,7 +49,6 @@ from tests.unit.trees import documents, words
 
 ROOT = Path(__file__).parents[2]
 LETTERHEAD = ROOT / "templates" / "letterhead.docx"
-VALIDATOR = openxml_audit.OpenXmlValidator()
 HOUSE = House(
     association=ASSOCIATION,
     letterhead=LETTERHEAD.read_bytes(),
@@ -105,7 +104,8 @@ def as_html(release: Release) -> str:
 def problems(content: bytes, folder: Path) -> list[str]:
     file = folder / "release.docx"
     file.write_bytes(content)
-    return [str(each) for each in VALIDATOR.validate(str(file)).errors]
+    # A validator that is used again mixes up the parts of two files.
+    return [str(each) for each in openxml_audit.OpenXmlValidator().validate(str(file)).errors]
 
 
 def header_words(release: Release) -> list[str]:
@@ -182,7 +182,7 @@ def test_a_release_without_contact_or_text_has_no_empty_paragraphs() -> None:
 # The text
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(document=documents)
 def test_any_text_gives_a_valid_file_with_all_its_words(
     document: Document, tmp_path_factory: pytest.TempPathFactory

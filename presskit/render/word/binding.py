@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
+from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml import etree
 
-from presskit.render.word.markup import RELATION, Element, clean, q
+from presskit.render.word.markup import Element, clean, q
 from presskit.render.word.package import Package
 
 _PREFIX = re.compile(r"xmlns:([^\s=]+)\s*=\s*['\"]([^'\"]*)['\"]")
@@ -30,7 +31,7 @@ def _target(package: Package, document: str, binding: Element) -> Element | None
     """The one element without children that a binding points to."""
     store = binding.get(q("w:storeItemID"), "").upper()
     prefixes = dict(_PREFIX.findall(binding.get(q("w:prefixMappings"), "")))
-    for name in package.related(document, f"{RELATION}/customXml"):
+    for name in package.related(document, RELATIONSHIP_TYPE.CUSTOM_XML):
         if _store_id(package, name) != store:
             continue
         try:
@@ -45,6 +46,6 @@ def _target(package: Package, document: str, binding: Element) -> Element | None
 
 def _store_id(package: Package, name: str) -> str:
     """The name by which bindings know a custom XML part."""
-    for properties in package.related(name, f"{RELATION}/customXmlProps"):
+    for properties in package.related(name, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS):
         return package.tree(properties).get(q("ds:itemID"), "").upper()
     return ""

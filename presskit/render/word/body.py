@@ -73,7 +73,8 @@ class Body:
             case Heading(level, children):
                 yield from self._paragraph(children, f"heading {level}", frame)
             case CodeBlock(content):
-                yield self._code(content, frame)
+                if content.strip():
+                    yield self._code(content, frame)
             case Quote(children):
                 indent = frame.indent + STEP
                 yield from self.write(children, replace(frame, style="Quote", indent=indent))

@@ -9,20 +9,25 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from lxml import etree
 
 from presskit.errors import LetterheadError, Place
 from presskit.letterhead import BODY, FIELDS, NEEDED, NEEDED_ONE_OF
 from presskit.render.word.binding import write_bound_value
 from presskit.render.word.controls import paragraph_of, remove_paragraph, tagged, write_text
-from presskit.render.word.markup import RELATION, Element, q
+from presskit.render.word.markup import Element, q
 from presskit.render.word.package import Package, read_package
 from presskit.render.word.styles import Styles
 
-_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}.main+xml"
-DOCUMENT_TYPE = _MAIN.format("document")
-_WORD_TYPES = (DOCUMENT_TYPE, _MAIN.format("template"))
-_STORIES = ("header", "footer", "footnotes", "endnotes")
+DOCUMENT_TYPE = CONTENT_TYPE.WML_DOCUMENT_MAIN
+_WORD_TYPES = (DOCUMENT_TYPE, DOCUMENT_TYPE.replace(".document.main", ".template.main"))
+_STORIES = (
+    RELATIONSHIP_TYPE.HEADER,
+    RELATIONSHIP_TYPE.FOOTER,
+    RELATIONSHIP_TYPE.FOOTNOTES,
+    RELATIONSHIP_TYPE.ENDNOTES,
+)
 _UNREADABLE = (
     *(zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError),
     *(KeyError, EOFError, OSError, RuntimeError, NotImplementedError, UnicodeDecodeError),
@@ -49,7 +54,7 @@ def open_letterhead(content: bytes, file: str) -> Letterhead:
         document = _main_part(package)
         stories = [document]
         for kind in _STORIES:
-            stories += package.related(document, f"{RELATION}/{kind}")
+            stories += package.related(document, kind)
         letterhead = Letterhead(package, document, tuple(dict.fromkeys(stories)))
         roots = [package.tree(name) for name in letterhead.stories]
     except _UNREADABLE as fault:
@@ -88,7 +93,7 @@ def place_of_text(document: Element) -> Element:
 
 
 def _main_part(package: Package) -> str:
-    names = package.related("", f"{RELATION}/officeDocument")
+    names = package.related("", RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
     if not names:
         raise KeyError("officeDocument")
     return names[0]

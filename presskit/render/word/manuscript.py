@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+
 from presskit.render.word.footnotes import empty_footnotes
-from presskit.render.word.markup import RELATION, Element, w
+from presskit.render.word.markup import Element, w
 from presskit.render.word.numbering import Numbering
 from presskit.render.word.package import Package
 from presskit.render.word.styles import Styles
 
-_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
+_PARTS = {
+    "styles": (RELATIONSHIP_TYPE.STYLES, CONTENT_TYPE.WML_STYLES),
+    "numbering": (RELATIONSHIP_TYPE.NUMBERING, CONTENT_TYPE.WML_NUMBERING),
+    "footnotes": (RELATIONSHIP_TYPE.FOOTNOTES, CONTENT_TYPE.WML_FOOTNOTES),
+    "settings": (RELATIONSHIP_TYPE.SETTINGS, CONTENT_TYPE.WML_SETTINGS),
+}
 _NOT_IN_ADDRESS = re.compile(r"[\x00-\x20\x7f<>\"{}|\\^`\ud800-\udfff]")
 
 
@@ -39,15 +46,15 @@ class Manuscript:
     def link(self, story: str, target: str) -> str:
         """The id under which a story points to an address."""
         address = _NOT_IN_ADDRESS.sub(_percent, target)
-        return self.package.relate(story, f"{RELATION}/hyperlink", address, external=True)
+        return self.package.relate(story, RELATIONSHIP_TYPE.HYPERLINK, address, external=True)
 
     def _part(self, kind: str, new: Callable[[], Element]) -> str:
         """The part of a kind that belongs to the document, made where it is missing."""
-        relation = f"{RELATION}/{kind}"
+        relation, content_type = _PARTS[kind]
         for name in self.package.related(self.document, relation):
             return name
         name = f"word/{kind}.xml"
-        self.package.put(name, new(), _TYPE.format(kind))
+        self.package.put(name, new(), content_type)
         self.package.relate(self.document, relation, name)
         return name
 

@@ -5,20 +5,17 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from docx.oxml.ns import nsmap
 from lxml import etree
 
 from presskit.german import NO_BREAK_HYPHEN
 
 Element = etree._Element
 
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 NAMESPACES = {
-    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    "r": f"{_OFFICE}/relationships",
-    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
-    "ds": f"{_OFFICE}/customXml",
+    **nsmap,
+    "ds": "http://schemas.openxmlformats.org/officeDocument/2006/customXml",
 }
-RELATION = f"{_OFFICE}/relationships"
 
 # Each level of a list or of a quotation stands this far in, in twentieths of a point: 7.5 mm.
 STEP = 425

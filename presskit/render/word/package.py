@@ -1,18 +1,18 @@
 """A Word file as a package of parts and relationships (ECMA-376 part 2), read and written.
 
-python-docx could hold the package too, but it writes the time of day into the file, leaves out
-parts that nothing points to, and writes every part anew.
-Here a part that nobody touched keeps its bytes.
+Names and kinds of parts are python-docx's. Its own package is not used to write: it puts the time
+of day into the file, leaves out parts that nothing points to, and writes every part anew; here a
+part that nobody touched keeps its bytes.
 """
 
 from __future__ import annotations
 
 import copy
 import io
-import posixpath
 import zipfile
 from collections.abc import Iterator, Mapping
 
+from docx.opc.packuri import PackURI
 from lxml import etree
 
 from presskit.render.word.markup import Element, parse, serialise
@@ -135,9 +135,8 @@ def read_package(content: bytes) -> Package:
 
 def _relationships_of(source: str) -> str:
     """``word/_rels/document.xml.rels``; the package itself is the source with an empty name."""
-    folder, name = posixpath.split(source)
-    return posixpath.join(folder, "_rels", f"{name}.rels")
+    return str(PackURI(f"/{source}").rels_uri.membername)
 
 
 def _resolve(source: str, target: str) -> str:
-    return posixpath.normpath(posixpath.join("/", posixpath.dirname(source), target)).lstrip("/")
+    return str(PackURI.from_rel_ref(PackURI(f"/{source}").baseURI, target).membername)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.oxml.ns import nsmap
 from lxml import etree
 
 from presskit.letterhead import Association
@@ -12,15 +14,7 @@ from presskit.render.word.markup import Element, clean
 from presskit.render.word.package import Package
 from presskit.wording import Language
 
-_CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
-_RELATION = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
-_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
-_NAMESPACES = {
-    "cp": _CORE,
-    "dc": "http://purl.org/dc/elements/1.1/",
-    "dcterms": "http://purl.org/dc/terms/",
-    "xsi": "http://www.w3.org/2001/XMLSchema-instance",
-}
+_NAMESPACES = {prefix: nsmap[prefix] for prefix in ("cp", "dc", "dcterms", "xsi")}
 
 
 def set_properties(package: Package, release: Release, association: Association) -> None:
@@ -28,7 +22,7 @@ def set_properties(package: Package, release: Release, association: Association)
     draft = release.draft
     moment = release.published_at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     numbers = (str(release.reference), *(str(each) for each in draft.file_references))
-    root = etree.Element(f"{{{_CORE}}}coreProperties", nsmap=_NAMESPACES)
+    root = etree.Element(f"{{{nsmap['cp']}}}coreProperties", nsmap=_NAMESPACES)
     _add(root, "dc:title", draft.title)
     _add(root, "dc:subject", draft.subject)
     _add(root, "dc:creator", association.name)
@@ -38,10 +32,10 @@ def set_properties(package: Package, release: Release, association: Association)
     _add(root, "dcterms:created", moment)
     _add(root, "dcterms:modified", moment)
     _add(root, "dc:language", language_tag(draft.language, association.language))
-    names = package.related("", _RELATION)
+    names = package.related("", RELATIONSHIP_TYPE.CORE_PROPERTIES)
     if not names:
-        package.relate("", _RELATION, "docProps/core.xml")
-    package.put(names[0] if names else "docProps/core.xml", root, _TYPE)
+        package.relate("", RELATIONSHIP_TYPE.CORE_PROPERTIES, "docProps/core.xml")
+    package.put(names[0] if names else "docProps/core.xml", root, CONTENT_TYPE.OPC_CORE_PROPERTIES)
 
 
 def language_tag(language: Language, own: str) -> str:
