@@ -50,8 +50,11 @@ def stage(archive: Path, files: Mapping[str, bytes], info: Mapping[str, str]) ->
 def put_in_place(staged: Path, place: Path) -> None:
     """Move a staged bag to its place; done by another process meanwhile, it stays as it is."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    with contextlib.suppress(FileNotFoundError):
+    try:
         staged.rename(place)
+    except FileNotFoundError:
+        if not place.is_dir():
+            raise
     _sync_folder(place.parent)
 
 

@@ -21,7 +21,7 @@ import sqlalchemy as sa
 from presskit import __version__
 from presskit.archive import bags, numbers
 from presskit.archive.record import all_words, release_json, tree_json
-from presskit.database import reading, writing
+from presskit.database import reading, writing_alone
 from presskit.database.tables import files, versions
 from presskit.errors import ArchiveError
 from presskit.letterhead import Association
@@ -117,7 +117,7 @@ def publication(
     """
     slot: Slot | None = None
     try:
-        with _disk_faults(), writing(engine) as connection:
+        with _disk_faults(), writing_alone(engine) as connection:
             if wanted is None:
                 reference = numbers.draw(connection, series, drawing)
             else:
@@ -135,11 +135,11 @@ def publication(
 def settle(engine: sa.Engine, folder: Path) -> tuple[str, ...]:
     """Finish or clear up what a stopped publication left in the staging folder; say what was done.
 
-    Whoever writes holds the write lock while a bag is staged, so that what lies there under our
-    lock belongs to nobody at work.
+    A publication writes alone while its bag is staged, and so does this: what lies there now
+    belongs to nobody at work.
     """
     done = []
-    with _disk_faults(), writing(engine) as connection:
+    with _disk_faults(), writing_alone(engine) as connection:
         for staged in bags.staged_folders(folder):
             place = connection.scalar(
                 sa.select(versions.c.folder).where(versions.c.staging == staged.name)

@@ -1,6 +1,7 @@
 """Drawing numbers: each once, within the transaction that records what it was given for.
 
 Numbers come from a counter row, never from the highest number so far. Nothing is ever reused.
+The transaction is one of :func:`presskit.database.writing_alone`.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ class Drawing:
 def draw(connection: sa.Connection, series: Series, drawing: Drawing) -> Reference:
     """Take the next free number of a series."""
     cycle = series.cycle(drawing.year)
-    count = _lock_count(connection, series, cycle)
+    count = _count(connection, series, cycle)
     number = _first_free(connection, series, cycle, count)
     if count is None:
         change: sa.Executable = sa.insert(counts).values(
@@ -56,7 +57,6 @@ def expected(connection: sa.Connection, series: Series, wanted: str | None, year
 
 def take(connection: sa.Connection, series: Series, wanted: str, drawing: Drawing) -> Reference:
     """Take a number that was given outside presskit, if it is free."""
-    _lock_count(connection, series, series.cycle(drawing.year))
     reference = _free(connection, series, wanted, drawing.year)
     given = Drawing(
         who=drawing.who, at=drawing.at, year=reference.year or drawing.year, why=drawing.why
@@ -104,14 +104,6 @@ def _first_free(connection: sa.Connection, series: Series, cycle: int, count: in
     while _holder(connection, series, cycle, number):
         number += 1
     return number
-
-
-def _lock_count(connection: sa.Connection, series: Series, cycle: int) -> int | None:
-    if connection.dialect.name == "postgresql":
-        # The counter row may not exist yet, so the lock is on its name.
-        name = f"presskit count {series.letter} {cycle}"
-        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(name))))
-    return _count(connection, series, cycle)
 
 
 def _count(connection: sa.Connection, series: Series, cycle: int) -> int | None:

@@ -53,6 +53,19 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
 
 
 @contextlib.contextmanager
+def writing_alone(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A transaction beside which no other one of this kind goes on, on every database.
+
+    SQLite has but one writer; on PostgreSQL a lock makes it so until the transaction ends.
+    """
+    with writing(engine) as connection:
+        if connection.dialect.name == "postgresql":
+            key = sa.func.hashtext("presskit archive")
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(key)))
+        yield connection
+
+
+@contextlib.contextmanager
 def exclusively(engine: sa.Engine, what: str) -> Iterator[bool]:
     """Hold a name so that no other presskit of this office holds it; False where one does.
 
@@ -179,8 +192,7 @@ def _upgrade(engine: sa.Engine) -> None:
     from alembic import command
     from alembic.config import Config
 
-    with writing(engine) as connection:
-        _take_schema_lock(connection)
+    with writing_alone(engine) as connection:
         revision = _revision(connection)
         if revision == HEAD:
             return
@@ -194,11 +206,6 @@ def _upgrade(engine: sa.Engine) -> None:
         config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-
-
-def _take_schema_lock(connection: sa.Connection) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.execute(sa.text("SELECT pg_advisory_xact_lock(309)"))
 
 
 metadata = tables.metadata

@@ -99,7 +99,7 @@ def read_draft(content: bytes, file: str, around: Surroundings) -> Draft:
 def _decoded(content: bytes, file: str) -> str:
     """UTF-8 with or without a mark, any line ends; control characters are refused."""
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("latin-1")
         raise DraftError(

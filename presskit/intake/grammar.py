@@ -290,7 +290,8 @@ def _hide_addresses(state: StateCore) -> None:
     for token in state.tokens:
         children: list[Token] = []
         for child in token.children or ():
-            automatic = bool(children) and children[-1].info == "auto"
+            before = children[-1] if children else child
+            automatic = before.type == "link_open" and before.info == "auto"
             children += [child] if child.type != "text" else _parted(child, automatic)
         if token.children:
             token.children = children

@@ -21,7 +21,7 @@ class Address:
 def read_address(text: str) -> Address | str:
     """The address, or what is wrong with it in one sentence."""
     try:
-        found = validate_email(text, check_deliverability=False, allow_smtputf8=False)
+        found = validate_email(text, check_deliverability=False, allow_smtputf8=False, strict=True)
     except EmailNotValidError as fault:
         return " ".join(str(fault).split())
     written = found.ascii_email or found.normalized

@@ -76,11 +76,11 @@ def _decoded(content: bytes, file: str) -> str:
     encoding = _encoding(content)
     try:
         text = content.decode(encoding)
-        if encoding != "cp1252" or not _UTF8_LETTER.search(content):
-            return text
-        content.decode("utf-8")
+        if encoding == "cp1252" and _UTF8_LETTER.search(content):
+            content.decode("utf-8")
+        return text.removeprefix("\ufeff")
     except UnicodeDecodeError as fault:
-        read = "utf-16" if encoding == "utf-16" else "latin-1"
+        read = encoding if encoding.startswith("utf-16") else "latin-1"
         before = content[: fault.start].decode(read, "ignore")
     raise RecipientsError(
         "the file mixes encodings or is damaged.",
@@ -90,19 +90,16 @@ def _decoded(content: bytes, file: str) -> str:
 
 
 def _encoding(content: bytes) -> str:
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    if content.startswith(codecs.BOM_UTF8) or _is_utf8(content):
-        return "utf-8-sig"
-    return "cp1252"
-
-
-def _is_utf8(content: bytes) -> bool:
+    """What the first bytes tell, else UTF-8 where that fits, else Windows-1252."""
+    if content.startswith(codecs.BOM_UTF16_LE) or content[1:2] == b"\0":
+        return "utf-16-le"
+    if content.startswith(codecs.BOM_UTF16_BE) or content[:1] == b"\0":
+        return "utf-16-be"
     try:
-        content.decode("utf-8-sig")
+        content.decode("utf-8")
     except UnicodeDecodeError:
-        return False
-    return True
+        return "utf-8" if content.startswith(codecs.BOM_UTF8) else "cp1252"
+    return "utf-8"
 
 
 def _delimited(text: str) -> tuple[str, str]:

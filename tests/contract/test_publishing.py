@@ -5,14 +5,16 @@ from __future__ import annotations
 import contextlib
 import json
 import shutil
+import threading
 from pathlib import Path
+from typing import Any
 
 import bagit
 import pytest
 import sqlalchemy as sa
 from conftest import write_draft
 
-from presskit.archive import bags
+from presskit.archive import bags, filing
 from presskit.database.tables import numbers
 from presskit.desk.find import find, show
 from presskit.desk.publish import plan_publication, publish
@@ -169,6 +171,26 @@ def test_a_bag_staged_without_a_number_is_cleared_up(any_office: Office) -> None
     assert any_office.catalogue.newest(5) == ()
     assert bags.staged_folders(any_office.archive_folder) == ()
     assert "cleared up" in any_office.settled[0]
+
+
+def test_clearing_up_waits_for_a_publication_under_way(any_office: Office) -> None:
+    plan = plan_publication(any_office, any_office.folder / SAMPLE)
+    filed = filing.Slot.file
+    clearing = threading.Thread(
+        target=filing.settle, args=(any_office.database, any_office.archive_folder)
+    )
+
+    def file_and_let_another_clear_up(slot: filing.Slot, *arguments: Any) -> None:
+        filed(slot, *arguments)
+        clearing.start()
+        # It must still be waiting; without the wait it has long cleared the staged bag away.
+        clearing.join(0.5)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(filing.Slot, "file", file_and_let_another_clear_up)
+        publish(any_office, plan, "Test")
+    clearing.join()
+    bagit.Bag(str(any_office.archive_folder / "P/2017/P-309-2017.v1")).validate()
 
 
 def test_an_unknown_folder_in_the_archive_is_never_written_over(any_office: Office) -> None:

@@ -67,7 +67,9 @@ def test_twenty_at_once_get_twenty_numbers_and_no_hole(
     given = {re.match(r"P (\d+)/2017", each)[1] for each in outputs}  # type: ignore[index]
     assert given == {str(number) for number in range(309, 329)}
     assert numbers_of(office) == list(range(309, 329))
-    for bag in (office.archive_folder / "P/2017").iterdir():
+    bags = list((office.archive_folder / "P/2017").iterdir())
+    assert len(bags) == 20
+    for bag in bags:
         bagit.Bag(str(bag)).validate()
 
 

@@ -139,7 +139,7 @@ FAULTS = (
     ("date: 2017-07-31", "date: ２０１７-07-31", 3, "not a date of the calendar"),
     ("date: 2017-07-31\n", "", 1, "'date': this is missing"),
     ("date: 2017-07-31", "date: 2017-07-31\ndate: 2017-08-01", 4, "stands there twice"),
-    ("date: 2017-07-31", "date: 2017-07-31\n\tx: 1", 3, "YAML"),
+    ("date: 2017-07-31", "date: 2017-07-31\n\tx: 1", 4, "YAML"),
     ("[047.43, ST862]", '[047.43, ""]', 4, "entry of the list is empty"),
     ("contact: conzen", "contact: conze", 5, "not among the contacts"),
     ("contact: conzen", "contact: [conzen, fischer]", 5, "room for one contact"),
@@ -186,6 +186,8 @@ def test_another_encoding_is_named_with_its_line() -> None:
     for line_end in ("\n", "\r\n", "\r"):
         content = GOOD.replace("zweite", "größte").replace("\n", line_end).encode("cp1252")
         assert "line 19: the draft is not in UTF-8" in str(refusal(content))
+    assert "line 1: the draft is not in UTF-8" in str(refusal(b"\xef\xbb\xbf---\xff\n---\n"))
+    assert "line 2: the draft is not in UTF-8" in str(refusal(b"\xef\xbb\xbf-\n\xff"))
 
 
 TOWER = "---\na: &a [x, x]\n" + "".join(

@@ -20,7 +20,7 @@ TABLE = [
     ["a@example.org", "Frau", "Dr.", "Käthe", "Müller-Weiß", 'Verlag "Süd"; Nord, Ost', "Bau"],
     ["b@example.org", "Herr", "", "Jörg", "Groß", "Zeile 1\nZeile 2", ""],
 ]
-ENCODINGS = ("utf-8", "utf-8-sig", "cp1252", "utf-16")
+ENCODINGS = ("utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be")
 
 
 def written(rows: list[list[str]], delimiter: str = ";", line_end: str = "\r\n") -> str:
@@ -191,7 +191,6 @@ REFUSED = (
     (b"\xef\xbb\xbfE-Mail\r\n\r\n\xff", "line 3: the file mixes"),
     (b"E-Mail;Name\ra@example.org;\x81\r", "line 2: the file mixes"),
     ("E-Mail\nä\n".encode("utf-16") + b"\x00", "line 3: the file mixes"),
-    ("E-Mail\nä\n".encode("utf-16-le"), "no column holds"),
     (b"PK\x03\x04\x81\x9d", "line 1: the file mixes"),
 )
 
@@ -207,7 +206,7 @@ def test_nothing_but_a_recipients_error_leaves_the_reader(content: bytes) -> Non
     try:
         _, problems = read(content)
     except RecipientsError as error:
-        problems = [str(error)]  # noqa: PT017
+        problems = [str(error)]
     assert all(len(each.splitlines()) == 1 for each in problems)
 
 
@@ -233,13 +232,16 @@ def test_an_unknown_form_of_address_is_told_and_greeted_neutrally() -> None:
     assert "'Familie' is no known form of address" in problems[0]
 
 
-@pytest.mark.parametrize(
-    ("cell", "language"),
-    [("de", "de"), ("Deutsch", "de"), ("de-AT", "de"), ("EN", "en"), ("Englisch", "en")]
-    + [("en_GB", "en"), ("German", "de"), ("fr", None), ("", None), ("Dänisch", None)],
-)
-def test_a_language_is_read(cell: str, language: Language | None) -> None:
-    assert read_language(cell) == language
+LANGUAGES: dict[str, Language | None] = {
+    **dict.fromkeys(("de", "Deutsch", "de-AT", "German"), "de"),
+    **dict.fromkeys(("EN", "Englisch", "en_GB"), "en"),
+    **dict.fromkeys(("", "fr", "Dänisch"), None),
+}
+
+
+@pytest.mark.parametrize("cell", LANGUAGES)
+def test_a_language_is_read(cell: str) -> None:
+    assert read_language(cell) == LANGUAGES[cell]
 
 
 def test_a_language_presskit_does_not_write_is_told() -> None:

@@ -37,7 +37,7 @@ base_url = "https://presse.example.org/"
 
 # what is written instead of what, the line the message must name, what it must say
 FAULTS = (
-    ("name = ", "nam = ", 1, "name"),
+    ("name = ", "nam = ", 2, "Did you mean 'name'?"),
     ('name = "Städtetag"\n', 'name = "Städtetag"\nnmae = "x"\n', 3, "Did you mean 'name'?"),
     ('"Städtetag"', "3", 2, "must be text"),
     ('"Städtetag"', "", 2, "TOML"),
@@ -137,7 +137,6 @@ port = 4
 [many.sub]
 port = 5
 '''
-)
 
 
 def test_the_line_of_every_key_is_found() -> None:
