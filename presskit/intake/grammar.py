@@ -123,7 +123,8 @@ def _list_unless_ordinal(state: StateBlock, start: int, end: int, silent: bool) 
     found = _LIST_NUMBER.match(_line(state, start))
     interrupts = silent and state.sCount[start] >= state.blkIndent
     if found and (interrupts or (not silent and int(found[1]) > 1)):
-        following = (f"{int(found[1]) + 1}. ", found[0])
+        number = int(found[1])
+        following = (f"{number + 1}. ", *((found[0],) if number <= 1 else ()))
         lines = range(start + 1, min(end, start + _LINES_TO_LOOK_AT))
         if not _is_followed(state, following, lines, within_paragraph=interrupts):
             return False
@@ -131,7 +132,7 @@ def _list_unless_ordinal(state: StateBlock, start: int, end: int, silent: bool) 
 
 
 def _is_followed(
-    state: StateBlock, following: tuple[str, str], lines: range, *, within_paragraph: bool
+    state: StateBlock, following: tuple[str, ...], lines: range, *, within_paragraph: bool
 ) -> bool:
     after_blank = False
     for number in lines:

@@ -88,7 +88,8 @@ class _TreeBuilder:
     # blocks
 
     def blocks(self, nodes: Sequence[SyntaxTreeNode]) -> tuple[Block, ...]:
-        return tuple(self._block(node) for node in nodes)
+        found = (self._block(node) for node in nodes)
+        return tuple(each for each in found if each != Paragraph(()))  # only no-break spaces
 
     def _block(self, node: SyntaxTreeNode) -> Block:
         if node.map:
@@ -122,8 +123,8 @@ class _TreeBuilder:
         return OrderedList(self._items(node), start=start, line=line)
 
     def _check_numbers(self, items: Sequence[SyntaxTreeNode], start: int) -> None:
-        """A list counts on, or repeats its first number; another number would be lost."""
-        if all(int(item.info) == start for item in items):
+        """A list counts on, or says 1 throughout; any other number would be lost."""
+        if start <= 1 and all(int(item.info) == start for item in items):
             return
         for right, item in enumerate(items, start):
             if int(item.info) != right:

@@ -115,6 +115,13 @@ def test_what_would_be_lost_is_refused_with_its_line(text: str, line: int, said:
     assert caught.value.remedy
 
 
+def test_a_paragraph_of_blanks_is_none() -> None:
+    assert read("a\n\n\N{NO-BREAK SPACE}\n\nb").blocks == (
+        Paragraph((Text("a"),)),
+        Paragraph((Text("b"),)),
+    )
+
+
 def test_an_escaped_mark_is_text() -> None:
     assert only("x\\[^1]") == Paragraph((Text("x[^1]"),))
 
@@ -142,6 +149,8 @@ def test_an_automatic_link_is_shown_as_typed() -> None:
 
 def test_a_lone_ordinal_is_text_and_a_list_is_a_list() -> None:
     assert isinstance(only("25. Sitzung"), Paragraph)
+    assert isinstance(only("25. Sitzung\n25. Sitzung"), Paragraph)
+    assert isinstance(only("1. a\n1. b"), OrderedList)
     assert isinstance(only("25. Sitzung\n26. Sitzung"), OrderedList)
     assert isinstance(only("1. Punkt"), OrderedList)
     assert isinstance(only("Der\n1. Vorsitzende"), Paragraph)
