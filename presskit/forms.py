@@ -110,10 +110,10 @@ class Form:
             raise self.refuse(
                 key,
                 "{value!r} is not one of {choices}.",
-                "Did you mean {nearest!r}?",
+                "Did you mean {nearest!r}?" if _nearest(value, choices) else "Take one of them.",
                 value=value,
                 choices=", ".join(choices),
-                nearest=_nearest(value, choices) or choices[0],
+                nearest=_nearest(value, choices),
             )
         return value
 

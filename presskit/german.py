@@ -187,8 +187,20 @@ def ascii_name(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9._]+", "-", plain).strip("-.") or "file"
 
 
+# What typography sets and people do not type: quotation marks, dashes, special hyphens.
+_SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("„“”«»", '"'),
+        **dict.fromkeys("‚‘’‹›", "'"),
+        **dict.fromkeys("‐‑‒–—", "-"),
+        "\N{SOFT HYPHEN}": "",
+    }
+)
+
+
 def fold(text: str) -> str:
     """Text for look-ups: ``Städtetag``, ``Staedtetag`` and ``STÄDTETAG`` are the same."""
     spelled = unicodedata.normalize("NFC", text).translate(_UMLAUTS)
     plain = unicodedata.normalize("NFKD", spelled)
-    return "".join(each for each in plain if not unicodedata.combining(each)).casefold()
+    bare = "".join(each for each in plain if not unicodedata.combining(each)).casefold()
+    return " ".join(bare.translate(_SIGNS).split())

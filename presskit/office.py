@@ -145,7 +145,6 @@ class Office:
                 path.name: _read_text(path, f"templates/{path.name}")
                 for path in sorted(templates.glob("*.j2"))
             },
-            base_url=self.settings.base_url,
         )
 
     @cached_property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from presskit import german
@@ -20,6 +21,7 @@ from presskit.document import (
     Strong,
     Text,
 )
+from presskit.errors import Place
 from presskit.newsletter import Issue
 from presskit.reference import Reference
 from presskit.wording import Language, word
@@ -110,11 +112,14 @@ class Statement:
         minutes, seconds = divmod(int(self.duration.total_seconds()), 60)
         return f"{who} ({minutes}:{seconds:02} Min.)"
 
-    def blocks(self) -> tuple[Block, ...]:
-        """The statement's place in the text: the way to the recording, where it has one."""
-        if not self.media:
-            return ()
-        return (Paragraph((Link((Text(self.media),), self.media),)),)
+    def blocks(self, title: str) -> tuple[Block, ...]:
+        """The statement's place in the text: who speaks, where the title is not it; the recording."""
+        speaker = Paragraph((Text(self.written()),))
+        recording = Paragraph((Link((Text(self.media),), self.media),))
+        return (
+            *((speaker,) if self.written() != title else ()),
+            *((recording,) if self.media else ()),
+        )
 
 
 _DURATION = re.compile(r"(\d{1,3}):([0-5]\d)")
@@ -149,6 +154,11 @@ class Draft:
     language: Language = "de"
     statement: Statement | None = None
     issue: Issue | None = None
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False)
+
+    def where(self, file: str, key: str) -> Place:
+        """Where a key of the head stands in the draft's file, for messages."""
+        return Place(file, self.lines.get(key), key)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,7 +184,7 @@ class Release:
         """The whole text below the title: dateline and text, items, contacts, attachments."""
         draft = self.draft
         special = (
-            *(draft.statement.blocks() if draft.statement else ()),
+            *(draft.statement.blocks(draft.title) if draft.statement else ()),
             *(draft.issue.blocks() if draft.issue else ()),
         )
         return (

@@ -20,6 +20,8 @@ Security = Literal["starttls", "tls", "none"]
 SECURITIES: tuple[Security, ...] = ("starttls", "tls", "none")
 TRANSPORTS = ("outbox", "smtp")
 
+_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _MAILBOX = re.compile(r"[^@<>]*<[^@<>\s]+@[^@<>\s]+>|[^@<>\s]+@[^@<>\s]+")
 
 
@@ -151,13 +153,22 @@ def read_contact(form: Form) -> Contact:
         name=form.text("name"),
         role_label=form.text("role_label", ""),
         office=form.text("office", ""),
-        email=form.text("email", ""),
+        email=_address(form),
         phone=form.text("phone", ""),
         fax=form.text("fax", ""),
         initials=form.text("initials", ""),
     )
     form.close()
     return contact
+
+
+def _address(form: Form) -> str:
+    """A contact's e-mail address, to which readers answer; empty where there is none."""
+    written = form.text("email", "")
+    if written and not _ADDRESS.fullmatch(written):
+        remedy = "Write it like presse@example.org, a domain with umlauts as xn--…."
+        raise form.refuse("email", "{written!r} is no e-mail address.", remedy, written=written)
+    return written
 
 
 def _mail(form: Form) -> MailSettings:
@@ -175,6 +186,9 @@ def _mail(form: Form) -> MailSettings:
         timeout=form.integer("timeout", 60, minimum=1, maximum=3600),
     )
     form.close()
+    if mail.user and mail.security == "none" and mail.host not in _THIS_MACHINE:
+        remedy = "Set it to “starttls” or “tls”."
+        raise form.refuse("security", "the password would travel on an open line.", remedy)
     return mail
 
 
@@ -195,7 +209,8 @@ def _database(form: Form | None) -> str:
     form.close()
     if not re.match(r"[a-z][a-z0-9+]*://", url):
         remedy = "Write one like sqlite:///presskit.sqlite3 or postgresql://host/name."
-        raise form.refuse("url", "{url!r} is no database address.", remedy, url=url)
+        # The address itself is not shown: it may hold a password.
+        raise form.refuse("url", "this is no database address.", remedy)
     return url
 
 

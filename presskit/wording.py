@@ -20,7 +20,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "why": ("Sie erhalten diese Nachricht über den Verteiler", "You receive this through the list"),
     "unsubscribe": ("Abmelden per E-Mail", "Unsubscribe by e-mail"),
     "to_everyone": ("Sehr geehrte Damen und Herren", "Dear Sir or Madam"),
-    "attached": ("liegt dieser E-Mail bei", "attached to this e-mail"),
     "draft": ("Entwurf", "Draft"),
     "quote_marks": ("„“‚‘", "“”‘’"),
 }

@@ -42,6 +42,7 @@ NAMES = {
     "press.contact.phone": "Telefon",
     "press.contact.fax": "Telefax",
     "press.reference": "Nummer",
+    "press.reference_label": "Az",
     "press.reference_line": "Aktenzeichen - Nummer · Kürzel",
     "press.date": "Datum",
     "press.embargo": "Sperrfrist",
@@ -233,7 +234,8 @@ def information_block() -> list[Element]:
         line("PressRole", field("press.contact.role")),
         line(style, field("press.contact.name"), after=120),
         *(line(style, label(f"{text}\t"), field(f"press.contact.{tag}")) for text, tag in rows),
-        line(style, label("Az\t"), field("press.reference_line"), before=120),
+        line("PressRole", field("press.reference_label"), before=120),
+        line(style, field("press.reference_line")),
         line(style, field("press.date"), before=120, after=560),
     ]
 

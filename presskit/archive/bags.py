@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import shutil
 import uuid
 from collections.abc import Iterator, Mapping
@@ -17,6 +18,8 @@ from pathlib import Path
 
 STAGING = ".staging"
 MANIFEST = "manifest-sha512.txt"
+# Staged bags have names of chance; anything else there was laid down by somebody else.
+_OURS = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,8 @@ def stage(archive: Path, files: Mapping[str, bytes], info: Mapping[str, str]) ->
             target.write_bytes(content)
         _make_bag(folder, info)
         _sync_tree(folder)
+        for parent in (folder.parent, archive):
+            _sync_folder(parent)
         digest = hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
@@ -55,14 +60,30 @@ def put_in_place(staged: Path, place: Path) -> None:
     except FileNotFoundError:
         if not place.is_dir():
             raise
-    _sync_folder(place.parent)
+    archive = staged.parent.parent
+    for folder in (*_up_to(archive, place.parent), staged.parent):
+        _sync_folder(folder)
 
 
 def staged_folders(archive: Path) -> tuple[Path, ...]:
     """What lies in the staging folder: bags under way, or left by a process that was stopped."""
     with contextlib.suppress(FileNotFoundError):
-        return tuple(sorted((archive / STAGING).iterdir()))
+        found = sorted((archive / STAGING).iterdir())
+        return tuple(each for each in found if _OURS.fullmatch(each.name))
     return ()
+
+
+def has_bags(archive: Path) -> bool:
+    """Whether a bag stands in the archive."""
+    return any(archive.glob("*/*/*.v[0-9]*"))
+
+
+def _up_to(top: Path, folder: Path) -> Iterator[Path]:
+    """A folder and those above it, up to the top one."""
+    while folder != top:
+        yield folder
+        folder = folder.parent
+    yield top
 
 
 def _make_bag(folder: Path, info: Mapping[str, str]) -> None:

@@ -11,10 +11,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from presskit import german
 from presskit.database import reading
 from presskit.database.tables import files, numbers, versions
 from presskit.errors import ArchiveError, NumberError
 from presskit.reference import Reference, Spelling
+from presskit.wording import Language
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +45,7 @@ class FiledRelease:
     mail_subject: str
     date: dt.date
     published_at: dt.datetime
-    language: str
+    language: Language
     contact: str
     reply_to: str
     file_references: tuple[str, ...]
@@ -81,16 +83,11 @@ class Catalogue:
         return self._query(_current().limit(limit))
 
     def with_words(self, words: Iterable[str], limit: int) -> tuple[FiledRelease, ...]:
-        """Releases in whose title or text every word occurs, newest first."""
+        """Releases in which every word occurs, however its umlauts are typed, newest first."""
         query = _current().limit(limit)
         for each in words:
-            pattern = _contains(each)
-            query = query.where(
-                sa.or_(
-                    versions.c.title.ilike(pattern, escape="\\"),
-                    versions.c.words.ilike(pattern, escape="\\"),
-                )
-            )
+            pattern = _contains(german.fold(each))
+            query = query.where(versions.c.words.like(pattern, escape="\\"))
         return self._query(query)
 
     def by_spelling(self, spelling: Spelling) -> tuple[FiledRelease, ...]:

@@ -18,11 +18,12 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from presskit import __version__
+from presskit import __version__, german
 from presskit.archive import bags, numbers
 from presskit.archive.record import all_words, release_json, tree_json
 from presskit.database import reading, writing_alone
 from presskit.database.tables import files, versions
+from presskit.database.tables import numbers as numbers_table
 from presskit.errors import ArchiveError
 from presskit.letterhead import Association
 from presskit.reference import Reference, Series
@@ -118,6 +119,7 @@ def publication(
     slot: Slot | None = None
     try:
         with _disk_faults(), writing_alone(engine) as connection:
+            _refuse_lost_register(connection, folder)
             if wanted is None:
                 reference = numbers.draw(connection, series, drawing)
             else:
@@ -127,9 +129,11 @@ def publication(
     except BaseException:
         _forget(engine, slot)
         raise
-    with _disk_faults():
-        for staged, place in zip(slot.staged, slot.places, strict=True):
+    for staged, place in zip(slot.staged, slot.places, strict=True):
+        try:
             bags.put_in_place(staged.folder, place)
+        except OSError as error:
+            raise _not_in_place(slot.reference, error) from error
 
 
 def settle(engine: sa.Engine, folder: Path) -> tuple[str, ...]:
@@ -138,19 +142,42 @@ def settle(engine: sa.Engine, folder: Path) -> tuple[str, ...]:
     A publication writes alone while its bag is staged, and so does this: what lies there now
     belongs to nobody at work.
     """
-    done = []
-    with _disk_faults(), writing_alone(engine) as connection:
-        for staged in bags.staged_folders(folder):
-            place = connection.scalar(
-                sa.select(versions.c.folder).where(versions.c.staging == staged.name)
-            )
-            if place:
-                bags.put_in_place(staged, folder / place)
-                done.append(f"finished filing {place}")
-            else:
-                shutil.rmtree(staged)
-                done.append("cleared up a publication that was stopped before it had its number")
-    return tuple(done)
+    with writing_alone(engine) as connection:
+        return tuple(_settled(connection, folder, staged) for staged in bags.staged_folders(folder))
+
+
+def _settled(connection: sa.Connection, folder: Path, staged: Path) -> str:
+    """Settle one staged bag; a fault of the disk is told and does not keep anybody from reading."""
+    place = connection.scalar(sa.select(versions.c.folder).where(versions.c.staging == staged.name))
+    try:
+        if place:
+            bags.put_in_place(staged, folder / place)
+            return f"finished filing {place}"
+        shutil.rmtree(staged)
+    except OSError as error:
+        return f"archive/{bags.STAGING}/{staged.name} could not be settled: {error.strerror}"
+    return "cleared up a publication that was stopped before it had its number"
+
+
+def _not_in_place(reference: Reference, error: OSError) -> ArchiveError:
+    return ArchiveError(
+        "{reference} is published, but its folder could not be moved to its place: {fault}.",
+        remedy="Do not publish it again; mend what is named, and the next command moves it.",
+        reference=reference,
+        fault=error.strerror,
+    )
+
+
+def _refuse_lost_register(connection: sa.Connection, folder: Path) -> None:
+    """An empty register beside a full archive would give numbers a second time."""
+    if (
+        bags.has_bags(folder)
+        and connection.scalar(sa.select(numbers_table.c.number).limit(1)) is None
+    ):
+        raise ArchiveError(
+            "the archive holds releases, but the register of numbers is empty.",
+            remedy="Bring the office's database back from a copy; nothing was published.",
+        )
 
 
 def bag_place(release: Release) -> str:
@@ -196,7 +223,7 @@ def _enter(slot: Slot, release: Release, contents: tuple[FiledFile, ...], place:
             reply_to=draft.contact.email if draft.contact else "",
             file_references=[str(each) for each in draft.file_references],
             lists=list(draft.lists),
-            words=all_words(release),
+            words=german.fold(all_words(release)),
             folder=place,
             staging=staged.folder.name,
             sha256=staged.sha256,

@@ -32,7 +32,7 @@ def draw(connection: sa.Connection, series: Series, drawing: Drawing) -> Referen
     """Take the next free number of a series."""
     cycle = series.cycle(drawing.year)
     count = _count(connection, series, cycle)
-    number = _first_free(connection, series, cycle, count)
+    number = _first_free(connection, series, drawing.year, count)
     if count is None:
         change: sa.Executable = sa.insert(counts).values(
             series=series.letter, cycle=cycle, next=number + 1
@@ -52,7 +52,7 @@ def expected(connection: sa.Connection, series: Series, wanted: str | None, year
     if wanted is not None:
         return _free(connection, series, wanted, year)
     count = _count(connection, series, series.cycle(year))
-    return series.reference(_first_free(connection, series, series.cycle(year), count), year)
+    return series.reference(_first_free(connection, series, year, count), year)
 
 
 def take(connection: sa.Connection, series: Series, wanted: str, drawing: Drawing) -> Reference:
@@ -82,10 +82,11 @@ def _free(connection: sa.Connection, series: Series, wanted: str, current: int) 
             wanted=wanted,
             example=series.reference(spelling.number, year).written,
         )
-    holder = _holder(connection, series, series.cycle(year), spelling.number)
+    reference = series.reference(spelling.number, year)
+    holder = _holder(connection, series, year, reference)
     if holder:
         raise _taken(holder)
-    return series.reference(spelling.number, year)
+    return reference
 
 
 def _year(spelling: Spelling, current: int) -> int:
@@ -98,10 +99,10 @@ def _year(spelling: Spelling, current: int) -> int:
     return year if year <= current + 1 else year - 100
 
 
-def _first_free(connection: sa.Connection, series: Series, cycle: int, count: int | None) -> int:
+def _first_free(connection: sa.Connection, series: Series, year: int, count: int | None) -> int:
     """The count's next number that nothing holds; a later start in the settings moves it on."""
     number = max(count or 0, series.start)
-    while _holder(connection, series, cycle, number):
+    while _holder(connection, series, year, series.reference(number, year)):
         number += 1
     return number
 
@@ -114,7 +115,7 @@ def _count(connection: sa.Connection, series: Series, cycle: int) -> int | None:
 
 
 def _holder(
-    connection: sa.Connection, series: Series, cycle: int, number: int
+    connection: sa.Connection, series: Series, year: int, reference: Reference
 ) -> Mapping[str, Any] | None:
     """What holds a number: its row, with the title filed under it."""
     joined = numbers.outerjoin(
@@ -129,8 +130,9 @@ def _holder(
         .select_from(joined)
         .where(
             numbers.c.series == series.letter,
-            numbers.c.cycle == cycle,
-            numbers.c.number == number,
+            numbers.c.number == reference.number,
+            # Also one given under another restart rule, where it reads the same.
+            sa.or_(numbers.c.cycle == series.cycle(year), numbers.c.written == reference.written),
         )
     )
     row = connection.execute(query).mappings().first()

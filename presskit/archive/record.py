@@ -58,9 +58,13 @@ def tree_json(document: Document) -> bytes:
 
 
 def all_words(release: Release) -> str:
-    """Every word of the text, for look-ups."""
-    found = (_words(node) for node in nodes(Document(release.blocks())))
-    return " ".join(part for part in found if part)
+    """Every word of the release that somebody may remember, for look-ups."""
+    draft = release.draft
+    contact = draft.contact.name if draft.contact else ""
+    numbers = " ".join(str(each) for each in draft.file_references)
+    head = (draft.kind, draft.kicker, draft.title, draft.subject, numbers, contact)
+    text = (_words(node) for node in nodes(Document(release.blocks())))
+    return " ".join(part for part in (*head, *text) if part)
 
 
 def _words(node: Node) -> str:

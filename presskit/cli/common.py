@@ -42,6 +42,11 @@ def echo_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
+def count(number: int, one: str, many: str = "") -> str:
+    """``1 message``, ``2 messages``."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
 def _login() -> str:
     try:
         return getpass.getuser()

@@ -34,8 +34,8 @@ def _echo(done: Demonstration) -> None:
     click.echo(f"\n{release.reference}: {release.title}")
     for label, rendition in zip(("Word", "Mail", "Text"), release.renditions, strict=True):
         click.echo(f"  {label}  {data / rendition.file_name}")
-    lists = ", ".join(each.title for each in done.report.plan.lists)
-    click.echo(f"\nSent to {lists}: {done.report.count('accepted')} accepted by the mail server.")
+    lists = ", ".join(each.title for each in done.report.after.lists)
+    click.echo(f"\nSent to {lists}: {done.report.sent} accepted by the mail server.")
     click.echo(f"  The catcher kept {done.caught} messages in {folder / CAUGHT} (a Maildir).")
     click.echo("\nNext:")
     for command in (

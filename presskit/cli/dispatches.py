@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import click
 
-from presskit.cli.common import echo_json, open_office
+from presskit.cli.common import count, echo_json, open_office
 from presskit.desk.dispatches import DispatchStory, list_dispatches
-from presskit.desk.dispatches import resolve as resolve_uncertain
+from presskit.desk.dispatches import resolve as resolve_deliveries
 
 
-@click.group(invoke_without_command=True)
-@click.pass_context
-def dispatches(context: click.Context) -> None:
-    """Show who got a release and who did not; resolve the uncertain.
+class _ShowUnlessNamed(click.Group):
+    """Takes anything that is no subcommand for the arguments of ``show``."""
 
-    It never sends.
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """``dispatches 309`` is ``dispatches show 309``."""
+        if not args or (args[0] not in self.commands and args[0] not in ("-h", "--help")):
+            args = ["show", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=_ShowUnlessNamed)
+def dispatches() -> None:
+    """Show who got a release and who did not; decide on the uncertain and the refused.
+
+    `presskit dispatches [REFERENCE]` lists. It never sends.
     """
-    if context.invoked_subcommand is None:
-        context.invoke(show)
 
 
 @dispatches.command()
@@ -26,13 +35,15 @@ def dispatches(context: click.Context) -> None:
 @click.pass_context
 def show(context: click.Context, reference: str | None, as_json: bool) -> None:
     """List the dispatches of REFERENCE, or all, with those who were not reached."""
-    stories = list_dispatches(open_office(context), reference)
+    office = open_office(context)
+    stories = list_dispatches(office, reference)
     if as_json:
         echo_json([_as_json(each) for each in stories])
         return
+    zone = ZoneInfo(office.settings.association.time_zone)
     for each in stories:
         counts = ", ".join(f"{number} {state}" for state, number in each.dispatch.counts.items())
-        when = each.dispatch.started_at.strftime("%Y-%m-%d %H:%M UTC")
+        when = each.dispatch.started_at.astimezone(zone).strftime("%d.%m.%Y %H:%M")
         lists = ", ".join(each.dispatch.lists)
         click.echo(f"{each.dispatch.id}  {each.reference}  to {lists}, {when}: {counts}")
         for delivery in each.not_reached:
@@ -43,21 +54,21 @@ def show(context: click.Context, reference: str | None, as_json: bool) -> None:
 
 @dispatches.command()
 @click.argument("number", type=int)
-@click.option(
-    "--resend/--drop",
-    default=None,
-    required=True,
-    help="Send to the uncertain ones again, or leave it at that.",
-)
+@click.option("--resend", is_flag=True, help="Make them open again, for the next `presskit send`.")
+@click.option("--drop", is_flag=True, help="Give them up: they are not written to for this.")
+@click.option("--refused", is_flag=True, help="The refused ones instead of the uncertain.")
 @click.pass_context
-def resolve(context: click.Context, number: int, resend: bool) -> None:
-    """Decide on the uncertain deliveries of dispatch NUMBER.
+def resolve(context: click.Context, number: int, resend: bool, drop: bool, refused: bool) -> None:
+    """Decide on the uncertain deliveries of dispatch NUMBER, or on the refused.
 
     Uncertain are those whose message was on its way when the line or presskit broke off: they may
-    have it. --resend makes them open again, for the next `presskit send`.
+    have it. Refused are those whose address the server turned away for good.
     """
-    done = resolve_uncertain(open_office(context), number, resend=resend)
-    click.echo(f"{done} {'are open again' if resend else 'are left as they are'}.")
+    if resend == drop:
+        raise click.UsageError("Say either --resend or --drop.")
+    office = open_office(context)
+    done = resolve_deliveries(office, number, "refused" if refused else "uncertain", resend=resend)
+    click.echo(f"{count(done, 'delivery', 'deliveries')} {'open again' if resend else 'given up'}.")
 
 
 def _as_json(story: DispatchStory) -> dict[str, object]:

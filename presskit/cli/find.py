@@ -11,7 +11,9 @@ from presskit.errors import NumberError
 
 @click.command()
 @click.argument("words", nargs=-1)
-@click.option("--limit", default=20, show_default=True, help="How many at most.")
+@click.option(
+    "--limit", type=click.IntRange(1), default=20, show_default=True, help="How many at most."
+)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.pass_context
 def find(context: click.Context, words: tuple[str, ...], limit: int, as_json: bool) -> None:

@@ -28,9 +28,12 @@ def publish(context: click.Context, draft: Path, dry_run: bool, who: str) -> Non
         click.echo(f"Would publish {plan.expected}: {plan.draft.title}")
         for each in plan.renditions:
             click.echo(f"  {each.file_name}  {len(each.content):,} bytes")
+        for attachment in plan.draft.attachments:
+            click.echo(f"  {attachment.file_name}  {len(attachment.content):,} bytes, attached")
         return
     done = publish_draft(office, plan, who)
     click.echo(f"{done.reference}  {done.title}")
     for each in done.renditions:
         click.echo(f"  {office.shown(done.folder / 'data' / each.file_name)}")
-    click.echo(f'Next: `presskit send "{done.reference}" --dry-run` shows who would get it.')
+    lists = "" if plan.draft.lists else " --to LIST"
+    click.echo(f'Next: `presskit send "{done.reference}"{lists} --dry-run` shows who would get it.')

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
-from presskit.cli.common import open_office, say_what_was_settled, who_option
+from presskit.cli.common import count, open_office, say_what_was_settled, who_option
 from presskit.cli.progress import ProgressBar
 from presskit.desk.send import DispatchPlan, Report, plan_dispatch
 from presskit.desk.send import send as send_release
@@ -31,7 +33,10 @@ def send(
     if dry_run:
         _echo_plan(plan_dispatch(office, reference, lists))
         return
-    report = send_release(office, reference, lists, who, ProgressBar())
+    try:
+        report = send_release(office, reference, lists, who, ProgressBar())
+    except KeyboardInterrupt:
+        raise _interrupted(plan_dispatch(office, reference, lists)) from None
     say_what_was_settled(office)
     _echo_report(report)
 
@@ -43,17 +48,29 @@ def _echo_plan(plan: DispatchPlan) -> None:
     click.echo(f"  by       {plan.way}")
     for each in plan.lists:
         number = sum(member.list.key == each.key for member in plan.newcomers)
-        click.echo(f"  to       {each.title} ({each.key}): {number}")
-    for dispatch in plan.going_on:
-        click.echo(f"  goes on  dispatch {dispatch.id}: {dispatch.open} open")
-    if plan.already:
-        click.echo(f"  not to   {plan.already} who are in the ledger for this version already")
+        click.echo(f"  to       {each.title} ({each.key}): {number} new")
+    if plan.open:
+        click.echo(f"  goes on  with {len(plan.open)} who are still open")
+    if plan.known:
+        click.echo(f"  not to   {len(plan.known) - len(plan.open)} who are in the ledger already")
     if plan.audience.duplicates:
-        click.echo(f"  folded   {plan.audience.duplicates} entries that name a person again")
+        click.echo(
+            f"  folded   {count(plan.audience.duplicates, 'entry', 'entries')} of the same person"
+        )
+    for address, name in _readers(plan):
+        click.echo(f"    {address}  {name}".rstrip())
     _echo_problems(plan)
-    for member in plan.newcomers:
-        click.echo(f"    {member.recipient.address}  {member.recipient.full_name}".rstrip())
-    click.echo(f"{plan.messages} messages would leave. Nothing was sent.")
+    left_out = len(plan.audience.left_out)
+    if left_out:
+        click.echo(f"{count(left_out, 'row')} left out, see above.")
+    click.echo(f"{count(plan.messages, 'message')} would leave. Nothing was sent.")
+
+
+def _readers(plan: DispatchPlan) -> Sequence[tuple[str, str]]:
+    return (
+        *((each.address, each.name) for each in plan.open),
+        *((each.recipient.address, each.recipient.full_name) for each in plan.newcomers),
+    )
 
 
 def _echo_problems(plan: DispatchPlan) -> None:
@@ -63,28 +80,53 @@ def _echo_problems(plan: DispatchPlan) -> None:
 
 
 def _echo_report(report: Report) -> None:
-    plan = report.plan
+    plan = report.after
     _echo_problems(plan)
-    if not plan.messages:
-        click.echo("Nothing was open: everybody on these lists is in the ledger already.")
-    click.echo(f"{plan.filed.reference} by {plan.way}: {report.count('accepted')} accepted.")
+    reference = plan.filed.reference
+    click.echo(
+        f"{reference} by {plan.way}: {report.sent} accepted now, "
+        f"{plan.served} of {len(plan.audience.members)} on these lists have it."
+    )
     for each in report.not_reached:
         click.echo(f"  {each.state}: {each.address}  {each.reply}".rstrip())
-    if report.whole:
-        return
-    missing = len(report.not_reached) + len(plan.audience.left_out)
-    raise DispatchError(
-        "{missing} on these lists do not have it.", remedy=_remedy(report), missing=missing
+    if not report.whole:
+        missing = len(report.not_reached) + len(plan.newcomers) + len(plan.audience.left_out)
+        raise DispatchError("{missing}.", remedy=_remedy(report), missing=_not_all(missing))
+
+
+def _interrupted(plan: DispatchPlan) -> DispatchError:
+    return DispatchError(
+        "stopped: {served} on these lists have it, {messages} are open.",
+        remedy="Run the same command again: it goes on where it stopped.",
+        served=plan.served,
+        messages=plan.messages,
     )
 
 
+def _not_all(missing: int) -> str:
+    return f"{missing} on these lists {'does' if missing == 1 else 'do'} not have it"
+
+
 def _remedy(report: Report) -> str:
+    """The next step for each kind of those who were not reached."""
     states = {each.state for each in report.not_reached}
+    numbers = sorted(
+        {
+            each.dispatch_id
+            for each in report.not_reached
+            if each.state not in ("planned", "deferred")
+        }
+    )
+    resolve = f"`presskit dispatches resolve {numbers[0]}" if numbers else ""
     steps = []
     if states & {"planned", "deferred"}:
         steps.append("Run the same command again later: it sends only what is open.")
     if "uncertain" in states:
-        steps.append("See `presskit dispatches` for the uncertain ones.")
-    if "refused" in states or report.plan.audience.left_out:
-        steps.append("Mend the addresses named above in their list file.")
+        steps.append(f"The uncertain may have it: {resolve} --resend` or `--drop` decides.")
+    if "refused" in states:
+        steps.append(f"Mend the refused addresses in their list, or {resolve} --refused --resend`.")
+    if "dropped" in states:
+        steps.append("The dropped were given up by your own word.")
+    if report.after.audience.left_out:
+        steps.append("Mend the rows named above in their list file.")
     return " ".join(steps)

@@ -7,6 +7,7 @@ import click
 from presskit.cli.common import echo_json, open_office, say_what_was_settled
 from presskit.desk.find import Filed, rendition_path
 from presskit.desk.find import show as show_release
+from presskit.errors import ArchiveError
 
 _ROLES = {"docx": "docx", "html": "mail", "text": "text"}
 
@@ -20,7 +21,11 @@ def show(context: click.Context, reference: str, form: str | None, as_json: bool
     """Show the filed release REFERENCE: its data, its files, its text."""
     office = open_office(context)
     if form:
-        click.launch(str(rendition_path(office, reference, _ROLES[form])))
+        path = rendition_path(office, reference, _ROLES[form])
+        if click.launch(str(path)):
+            raise ArchiveError(
+                "no program of this machine opens {path}.", remedy="Open it by hand.", path=path
+            )
         return
     filed = show_release(office, reference)
     say_what_was_settled(office)

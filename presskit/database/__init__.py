@@ -10,8 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from presskit.database import tables
-from presskit.errors import ArchiveError, OfficeError
+from presskit.errors import ArchiveError, OfficeError, Place
 
 # The newest migration; opening an office compares it with the database before Alembic is loaded.
 HEAD = "0001"
@@ -86,7 +85,8 @@ def _hold_name(engine: sa.Engine, what: str) -> Iterator[bool]:
         try:
             yield held
         finally:
-            if held:
+            # A connection that broke has let go already.
+            with contextlib.suppress(sa.exc.DBAPIError):
                 connection.execute(sa.select(sa.func.pg_advisory_unlock(key)))
 
 
@@ -94,12 +94,20 @@ def _hold_name(engine: sa.Engine, what: str) -> Iterator[bool]:
 def _hold_file(engine: sa.Engine, what: str) -> Iterator[bool]:
     from filelock import FileLock, Timeout
 
-    lock = FileLock(f"{engine.url.database}.{what}.lock", timeout=0)
+    folder = Path(str(engine.url.database)).parent / ".presskit"
+    lock = FileLock(folder / f"{what}.lock", timeout=0)
     try:
+        folder.mkdir(exist_ok=True)
         lock.acquire()
     except Timeout:
         yield False
         return
+    except OSError as fault:
+        raise ArchiveError(
+            "the office's folder cannot be written: {fault}.",
+            remedy="Make room or mend the rights; nothing was changed.",
+            fault=fault.strerror,
+        ) from None
     try:
         yield True
     finally:
@@ -115,6 +123,10 @@ def translated() -> Iterator[None]:
         raise _explained(error) from error
 
 
+# The register of numbers and the ledger live there: a new one would know of no number and nobody.
+_FROM_A_COPY = "Bring it back from a copy before you publish or send anything."
+
+
 def _explained(error: sa.exc.DBAPIError) -> ArchiveError:
     fault = " ".join(str(error.orig).split())
     remedies = {
@@ -122,8 +134,8 @@ def _explained(error: sa.exc.DBAPIError) -> ArchiveError:
         "full": "Make room on the disk and try again; nothing was changed.",
         "readonly": "Give yourself the right to write to the office's folder.",
         "unable to open": "See that the folder exists and may be written to.",
-        "not a database": "Put the database file away and let `presskit` make a new one.",
-        "malformed": "Put the database file away and restore it from a copy.",
+        "not a database": _FROM_A_COPY,
+        "malformed": _FROM_A_COPY,
     }
     remedy = next((text for sign, text in remedies.items() if sign in fault), "")
     return ArchiveError("the database says: {fault}.", remedy=remedy, fault=fault)
@@ -141,12 +153,13 @@ def _engine(url: str, folder: Path) -> sa.Engine:
             "PostgreSQL needs the package psycopg.",
             remedy="Install it: python -m pip install 'presskit-office[postgresql]'.",
         ) from None
-    except sa.exc.ArgumentError:
+    except (sa.exc.ArgumentError, ValueError):
         pass
+    # The address itself is not shown: it may hold a password.
     raise OfficeError(
-        "{url!r} under [database] is no address of a database presskit knows.",
+        "this is no address of a database that presskit knows.",
         remedy="Write sqlite:///presskit.sqlite3 or postgresql://user@host/name.",
-        url=url,
+        place=Place("presskit.toml", None, "database.url"),
     )
 
 
@@ -206,6 +219,3 @@ def _upgrade(engine: sa.Engine) -> None:
         config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-
-
-metadata = tables.metadata

@@ -121,11 +121,13 @@ dispatches = sa.Table(
     sa.Column("who", sa.Text, nullable=False),
 )
 
-# One recipient's part of a dispatch; token is opaque and names it to the outside.
+# One recipient's part of a dispatch; token is opaque and names it to the outside. A version goes to
+# a person once, whatever lists and dispatches there are: the database itself holds to that.
 deliveries = sa.Table(
     "deliveries",
     metadata,
     sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("version_id", sa.ForeignKey("versions.id"), nullable=False),
     sa.Column("dispatch_id", sa.ForeignKey("dispatches.id"), nullable=False),
     sa.Column("list", sa.String(64), nullable=False),
     sa.Column("address", sa.Text, nullable=False),
@@ -138,7 +140,7 @@ deliveries = sa.Table(
     sa.Column("changed_at", Moment, nullable=False),
     sa.Column("code", sa.Integer, nullable=False),
     sa.Column("reply", sa.Text, nullable=False),
-    sa.UniqueConstraint("dispatch_id", "address_key"),
+    sa.UniqueConstraint("version_id", "address_key"),
     sa.CheckConstraint(
         "state IN ('planned', 'claimed', 'accepted', 'deferred', "
         "'refused', 'uncertain', 'dropped')",

@@ -48,10 +48,13 @@ def open_draft(office: Office, path: Path) -> OpenDraft:
 def begin_draft(office: Office, title: str, letter: str | None) -> Path:
     """Write a new draft with a filled head into ``drafts/``; never overwrites one."""
     series = _series(office, letter)
+    if not any(each.isalnum() for each in title):
+        raise DraftError("the title {title!r} has no words.", remedy="Name one.", title=title)
     folder = office.folder / "drafts"
     path = folder / f"{german.ascii_name(title)[:60].strip('-.').lower()}.md"
     try:
-        folder.mkdir(exist_ok=True)
+        if not folder.is_dir():
+            folder.mkdir()
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(_head(office, series, title))
     except FileExistsError:
@@ -59,6 +62,13 @@ def begin_draft(office: Office, title: str, letter: str | None) -> Path:
             "there is a draft of this name already.",
             remedy="Open that one, or choose another title.",
             place=Place(office.shown(path)),
+        ) from None
+    except OSError as fault:
+        raise DraftError(
+            "the draft cannot be written: {fault}.",
+            remedy="Make room or mend the rights of the folder.",
+            place=Place(office.shown(path)),
+            fault=fault.strerror,
         ) from None
     return path
 
@@ -85,7 +95,7 @@ def _head(office: Office, series: Series, title: str) -> str:
             f"date: {office.now().date().isoformat()}",
             'file_reference: ""',
             f"contact: {contact}",
-            f"place: {office.settings.association.place}",
+            f"place: {_quoted(office.settings.association.place)}",
             f"lists: [{', '.join(office.lists)}]",
         ),
         "newsletter": (

@@ -31,7 +31,7 @@ def find(office: Office, words: Sequence[str], limit: int) -> tuple[FiledRelease
         by_number = catalogue.by_spelling(Spelling.read(" ".join(words)))
     except NumberError:
         by_number = ()
-    return by_number or catalogue.with_words(words, limit)
+    return by_number or catalogue.with_words(" ".join(words).split(), limit)
 
 
 def show(office: Office, written: str) -> Filed:

@@ -10,7 +10,9 @@ from presskit.errors import OfficeError
 
 def found_office(folder: Path) -> tuple[str, ...]:
     """Write the starter office into a new or empty folder; gives the files written."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and not folder.is_dir():
+        raise OfficeError("{folder} is a file.", remedy="Name a new folder.", folder=folder)
+    if _holds_something(folder):
         raise OfficeError(
             "{folder} is there already and not empty; nothing was changed.",
             remedy="Name a new folder, or empty that one.",
@@ -30,3 +32,17 @@ def found_office(folder: Path) -> tuple[str, ...]:
             fault=fault.strerror,
         ) from None
     return starter.FILES
+
+
+def _holds_something(folder: Path) -> bool:
+    try:
+        return any(folder.iterdir())
+    except FileNotFoundError:
+        return False
+    except OSError as fault:
+        raise OfficeError(
+            "{folder} cannot be looked into: {fault}.",
+            remedy="Name another folder, or mend its rights.",
+            folder=folder,
+            fault=fault.strerror,
+        ) from None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from presskit.archive import filing, numbers
 from presskit.archive.filing import FiledFile
 from presskit.database import reading
 from presskit.desk.drafts import OpenDraft, open_draft
-from presskit.errors import DraftError, NumberError, Place
+from presskit.errors import DraftError, NumberError, Place, UnsupportedError
 from presskit.newsletter import Issue, IssueItem
 from presskit.office import Office
 from presskit.reference import Reference
@@ -43,11 +44,16 @@ def plan_publication(office: Office, path: Path) -> PublicationPlan:
     """Read, resolve and render a draft as it would be published now; changes nothing."""
     opened = open_draft(office, path)
     draft = _with_items(office, opened)
-    with reading(office.database) as connection:
-        series = office.settings.series[draft.series]
+    series = office.settings.series[draft.series]
+    with reading(office.database) as connection, _at_key(opened, "reference"):
         expected = numbers.expected(connection, series, draft.reference, draft.date.year)
     release = Release(draft=draft, reference=expected, published_at=office.now())
-    renditions = render_all(release, office.house)
+    try:
+        renditions = render_all(release, office.house)
+    except UnsupportedError as fault:
+        line = fault.place.line if fault.place else None
+        place = Place(opened.shown, line)
+        raise DraftError(fault.sentence, remedy=fault.remedy, place=place, **fault.facts) from None
     return PublicationPlan(opened=opened, draft=draft, expected=expected, renditions=renditions)
 
 
@@ -86,6 +92,16 @@ def _contents(
     )
 
 
+@contextlib.contextmanager
+def _at_key(opened: OpenDraft, key: str) -> Iterator[None]:
+    """Say of a number's fault where in the draft it stands."""
+    try:
+        yield
+    except NumberError as fault:
+        place = opened.draft.where(opened.shown, key)
+        raise NumberError(fault.sentence, remedy=fault.remedy, place=place, **fault.facts) from None
+
+
 def _with_items(office: Office, opened: OpenDraft) -> Draft:
     """The draft, its newsletter items told what the archive knows of them."""
     draft = opened.draft
@@ -96,13 +112,6 @@ def _with_items(office: Office, opened: OpenDraft) -> Draft:
 
 
 def _resolved(office: Office, opened: OpenDraft, item: IssueItem) -> IssueItem:
-    try:
+    with _at_key(opened, "items"):
         found = office.catalogue.one(item.reference)
-    except NumberError as fault:
-        raise DraftError(
-            fault.sentence,
-            remedy=fault.remedy,
-            place=Place(opened.shown, None, "items"),
-            **fault.facts,
-        ) from None
     return item.resolved(found.reference, found.title, found.date, "")

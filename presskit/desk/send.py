@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from presskit.archive.catalogue import CataloguedFile, FiledRelease
 from presskit.archive.filing import ATTACHMENT
 from presskit.database import exclusively
 from presskit.dispatch.courier import Bag, Courier
-from presskit.dispatch.envelope import State
+from presskit.dispatch.envelope import OPEN
 from presskit.dispatch.ledger import Addressee, Delivery, Dispatch
-from presskit.dispatch.mime import read_mailbox
+from presskit.dispatch.mime import ADDRESS, read_mailbox
 from presskit.dispatch.skeleton import Enclosure, FiledMail, Skeleton, compile_skeleton
 from presskit.dispatch.transports import Carrier, Transport
 from presskit.errors import ArchiveError, DispatchError, MailServerError, Place, RecipientsError
@@ -25,42 +27,57 @@ from presskit.settings import FILE_NAME
 
 @dataclass(frozen=True, kw_only=True)
 class DispatchPlan:
-    """What sending would do.
+    """What sending would do, and how everybody concerned stands now.
 
-    ``going_on`` are dispatches to the same lists that were stopped; ``newcomers`` are those of the
-    audience who have no row for this version yet; ``already`` counts the others.
+    ``newcomers`` are those of the audience without a row in the ledger for this version; ``known``
+    are the rows of the others, and of those who were on one of these lists when it was frozen and
+    are still to be sent.
     """
 
     filed: FiledRelease
     lists: tuple[DistributionList, ...]
     audience: Audience
-    going_on: tuple[Dispatch, ...]
     newcomers: tuple[Member, ...]
-    already: int
+    known: tuple[Delivery, ...]
     way: str
+
+    @property
+    def open(self) -> tuple[Delivery, ...]:
+        """Those with a row who are still to be sent."""
+        return tuple(each for each in self.known if each.state in OPEN)
+
+    @property
+    def served(self) -> int:
+        """How many of the audience have it already."""
+        return sum(each.state == "accepted" for each in self.known)
 
     @property
     def messages(self) -> int:
         """How many messages would leave."""
-        return len(self.newcomers) + sum(each.open for each in self.going_on)
+        return len(self.newcomers) + len(self.open)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """What became of everybody this sending was for; ``dispatches`` as they stand now."""
+    """What became of everybody this sending was for."""
 
-    plan: DispatchPlan
-    dispatches: tuple[Dispatch, ...]
-    not_reached: tuple[Delivery, ...]
+    before: DispatchPlan
+    after: DispatchPlan
 
-    def count(self, state: State) -> int:
-        """How many are in a state."""
-        return sum(each.counts.get(state, 0) for each in self.dispatches)
+    @property
+    def sent(self) -> int:
+        """How many were accepted in this run."""
+        return self.after.served - self.before.served
+
+    @property
+    def not_reached(self) -> tuple[Delivery, ...]:
+        """Everybody concerned who does not have it."""
+        return tuple(each for each in self.after.known if each.state != "accepted")
 
     @property
     def whole(self) -> bool:
         """Whether everybody on the lists has it."""
-        return not (self.not_reached or self.plan.audience.left_out)
+        return not (self.not_reached or self.after.newcomers or self.after.audience.left_out)
 
 
 def plan_dispatch(office: Office, written: str, keys: Sequence[str]) -> DispatchPlan:
@@ -68,21 +85,20 @@ def plan_dispatch(office: Office, written: str, keys: Sequence[str]) -> Dispatch
     filed = office.catalogue.one(written)
     lists = _lists(office, filed, keys)
     audience = gather(lists, office.read_list_file)
-    named = tuple(each.key for each in lists)
-    going_on = tuple(
-        each
-        for each in office.ledger.dispatches(filed.id)
-        if each.open and set(each.lists) == set(named)
-    )
-    known = office.ledger.written_to(filed.id)
-    newcomers = tuple(each for each in audience.members if each.key not in known)
+    rows = {each.key: each for each in office.ledger.deliveries(filed.id)}
+    members = {each.key for each in audience.members}
+    named = {each.key for each in lists}
+    waiting = ("planned", "deferred", "claimed", "uncertain")
     return DispatchPlan(
         filed=filed,
         lists=lists,
         audience=audience,
-        going_on=going_on,
-        newcomers=newcomers,
-        already=len(audience.members) - len(newcomers),
+        newcomers=tuple(each for each in audience.members if each.key not in rows),
+        known=tuple(
+            row
+            for key, row in rows.items()
+            if key in members or (row.list in named and row.state in waiting)
+        ),
         way=office.transport().name,
     )
 
@@ -94,26 +110,27 @@ def send(office: Office, written: str, keys: Sequence[str], who: str, reporter: 
     """
     filed = office.catalogue.one(written)
     with _alone(office, filed):
-        _settle_interrupted(office, filed)
+        office.ledger.settle_interrupted(filed.id, office.now())
         plan = plan_dispatch(office, written, keys)
         mail = _filed_mail(office, filed)
-        skeletons = _skeletons(office, plan, mail)
-        running: tuple[int, ...] = ()
         if plan.messages:
-            transport = office.transport()
-            lines = _open_lines(office, transport, plan.messages)
-            try:
-                running = _freeze(office, plan, who)
-                _carry_out(office, plan, running, skeletons, transport, lines, reporter)
-            finally:
-                for line in lines:
-                    line.close()
-        return _report(office, plan)
+            skeletons = _skeletons(office, plan, mail)
+            with _lines(office, plan.messages) as (transport, lines):
+                _freeze(office, plan, who)
+                courier = Courier(office.ledger, transport, lines, office.now, reporter)
+                rows = plan_dispatch(office, written, keys).open
+                bag = Bag(
+                    deliveries=[each.id for each in rows],
+                    skeletons=skeletons,
+                    sender=mail.sender[1],
+                )
+                _carry_out(courier, bag, str(filed.reference))
+        return Report(before=plan, after=plan_dispatch(office, written, keys))
 
 
 @contextlib.contextmanager
 def _alone(office: Office, filed: FiledRelease) -> Iterator[None]:
-    """One sending of a version at a time, so that nobody is planned twice."""
+    """One sending of a version at a time: what another one has claimed is not interrupted."""
     with exclusively(office.database, f"send-{filed.id}") as alone:
         if not alone:
             raise DispatchError(
@@ -122,12 +139,6 @@ def _alone(office: Office, filed: FiledRelease) -> Iterator[None]:
                 reference=filed.reference,
             )
         yield
-
-
-def _settle_interrupted(office: Office, filed: FiledRelease) -> None:
-    for each in office.ledger.dispatches(filed.id):
-        if each.counts.get("claimed"):
-            office.ledger.settle_interrupted(each.id, office.now())
 
 
 def _lists(
@@ -140,27 +151,28 @@ def _lists(
             remedy="Name one with --to; known are: {known}.",
             known=", ".join(office.lists) or "none (recipients/lists.toml)",
         )
-    for key in wanted:
-        if key not in office.lists:
-            raise RecipientsError(
-                "there is no list {key!r}.",
-                remedy="Known are: {known} (recipients/lists.toml).",
-                key=key,
-                known=", ".join(office.lists) or "none",
-            )
-    return tuple(office.lists[key] for key in wanted)
+    return tuple(_list(office, key) for key in wanted)
+
+
+def _list(office: Office, key: str) -> DistributionList:
+    if key not in office.lists:
+        raise RecipientsError(
+            "there is no list {key!r}.",
+            remedy="Known are: {known} (recipients/lists.toml).",
+            key=key,
+            known=", ".join(office.lists) or "none",
+        )
+    return office.lists[key]
 
 
 def _filed_mail(office: Office, filed: FiledRelease) -> FiledMail:
     """The mail as it was filed: what goes out is what lies in the archive."""
     files = office.catalogue.files(filed)
-    mail = office.settings.mail
-    language = "en" if filed.language == "en" else "de"
     return FiledMail(
         subject=filed.mail_subject,
-        sender=read_mailbox(mail.sender, Place(FILE_NAME, None, "mail.from")),
+        sender=read_mailbox(office.settings.mail.sender, Place(FILE_NAME, None, "mail.from")),
         reply_to=_reply_to(office, filed),
-        language=language,  # type: ignore[arg-type]
+        language=filed.language,
         html=_content(office, files, "mail").decode(),
         text=_content(office, files, "text").decode(),
         enclosures=tuple(
@@ -181,7 +193,7 @@ def _reply_to(office: Office, filed: FiledRelease) -> tuple[str, str]:
     if office.settings.mail.reply_to:
         place = Place(FILE_NAME, None, "mail.reply_to")
         return read_mailbox(office.settings.mail.reply_to, place)
-    return (filed.contact, filed.reply_to) if filed.reply_to else ("", "")
+    return (filed.contact, filed.reply_to) if re.fullmatch(ADDRESS, filed.reply_to) else ("", "")
 
 
 def _content(office: Office, files: Sequence[CataloguedFile], role: str) -> bytes:
@@ -195,26 +207,31 @@ def _content(office: Office, files: Sequence[CataloguedFile], role: str) -> byte
     )
 
 
-def _skeletons(office: Office, plan: DispatchPlan, mail: FiledMail) -> dict[str, Skeleton]:
-    """One skeleton a list, for the lists of this sending and of those it goes on with."""
-    keys = {each.key for each in plan.lists}
-    return {key: compile_skeleton(mail, office.lists[key]) for key in keys}
+def _skeletons(office: Office, plan: DispatchPlan, mail: FiledMail) -> Mapping[str, Skeleton]:
+    """One skeleton a list: for those of this sending and those that brought in who is open."""
+    keys = {*(each.key for each in plan.lists), *(each.list for each in plan.open)}
+    return {key: compile_skeleton(mail, _list(office, key)) for key in keys}
 
 
-def _open_lines(office: Office, transport: Transport, messages: int) -> list[Carrier]:
-    """The first line must open; further ones are welcome."""
+@contextlib.contextmanager
+def _lines(office: Office, messages: int) -> Iterator[tuple[Transport, list[Carrier]]]:
+    """Open lines for as long as the block lasts; the first must open, further ones are welcome."""
+    transport = office.transport()
     lines: list[Carrier] = [transport.open()]
-    with contextlib.suppress(MailServerError):
-        while len(lines) < min(office.settings.mail.connections, messages):
-            lines.append(transport.open())
-    return lines
+    try:
+        with contextlib.suppress(MailServerError):
+            while len(lines) < min(office.settings.mail.connections, messages):
+                lines.append(transport.open())
+        yield transport, lines
+    finally:
+        for line in lines:
+            line.close()
 
 
-def _freeze(office: Office, plan: DispatchPlan, who: str) -> tuple[int, ...]:
-    """The ids of the dispatches to carry out; the newcomers' audience is frozen as a new one."""
-    going_on = tuple(each.id for each in plan.going_on)
+def _freeze(office: Office, plan: DispatchPlan, who: str) -> None:
+    """Write the newcomers down as a dispatch of their own."""
     if not plan.newcomers:
-        return going_on
+        return
     dispatch = Dispatch(
         id=0,
         version_id=plan.filed.id,
@@ -222,54 +239,25 @@ def _freeze(office: Office, plan: DispatchPlan, who: str) -> tuple[int, ...]:
         lists=tuple(each.key for each in plan.lists),
         started_at=office.now(),
         who=who,
-        counts={},
+        counts=Counter(),
     )
-    audience = [_addressee(each, plan.filed) for each in plan.newcomers]
-    return (*going_on, office.ledger.freeze(dispatch, audience))
+    office.ledger.freeze(dispatch, [_addressee(each, plan.filed) for each in plan.newcomers])
 
 
 def _addressee(member: Member, filed: FiledRelease) -> Addressee:
     recipient = member.recipient
-    language = recipient.language or ("en" if filed.language == "en" else "de")
     return Addressee(
         list=member.list.key,
         address=recipient.address,
         key=member.key,
         name=recipient.full_name or recipient.organisation,
-        greeting=salutation(recipient, language),
+        greeting=salutation(recipient, recipient.language or filed.language),
     )
 
 
-def _carry_out(
-    office: Office,
-    plan: DispatchPlan,
-    running: Sequence[int],
-    skeletons: dict[str, Skeleton],
-    transport: Transport,
-    lines: list[Carrier],
-    reporter: Reporter,
-) -> None:
-    courier = Courier(office.ledger, transport, lines, office.now, reporter)
-    sender = read_mailbox(office.settings.mail.sender, Place(FILE_NAME, None, "mail.from"))[1]
-    reporter.begin(str(plan.filed.reference), plan.messages)
+def _carry_out(courier: Courier, bag: Bag, what: str) -> None:
+    courier.reporter.begin(what, len(bag.deliveries))
     try:
-        for each in running:
-            courier.deliver(Bag(dispatch_id=each, skeletons=skeletons, sender=sender))
+        courier.deliver(bag)
     finally:
-        reporter.end()
-
-
-def _report(office: Office, plan: DispatchPlan) -> Report:
-    """How everybody of these lists stands now, over all dispatches of the version."""
-    wanted = {each.key for each in plan.lists}
-    dispatches = tuple(
-        each for each in office.ledger.dispatches(plan.filed.id) if wanted & set(each.lists)
-    )
-    missing: tuple[State, ...] = ("planned", "deferred", "refused", "uncertain", "dropped")
-    not_reached = tuple(
-        delivery
-        for each in dispatches
-        for delivery in office.ledger.deliveries(each.id, missing)
-        if delivery.list in wanted
-    )
-    return Report(plan=plan, dispatches=dispatches, not_reached=not_reached)
+        courier.reporter.end()

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 
@@ -19,22 +20,23 @@ from presskit.dispatch.transports import Carrier, Transport
 from presskit.errors import DispatchError, MailServerError
 from presskit.reporter import Reporter
 
-# So many lines lost one after the other, and the server is held to be out of order.
-_LOST_IN_A_ROW = 3
+# So many lines lost, or refusals that blame us, one after the other, and the server is held to be
+# out of order, or our settings to be wrong.
+_IN_A_ROW = 3
 
 
 @dataclass(frozen=True, kw_only=True)
 class Bag:
-    """What the courier carries: the dispatch, a skeleton a list, and the return path."""
+    """What the courier carries: the open deliveries, a skeleton a list, and the return path."""
 
-    dispatch_id: int
+    deliveries: Sequence[int]
     skeletons: Mapping[str, Skeleton]
     sender: str
 
 
 @dataclass
 class Courier:
-    """Delivers what is open in a dispatch; ``lines`` are open connections."""
+    """Delivers what is open; ``lines`` are open connections."""
 
     ledger: Ledger
     transport: Transport
@@ -44,40 +46,41 @@ class Courier:
     _flying: dict[Future[Outcome], tuple[Delivery, Carrier]] = field(default_factory=dict)
     _outcomes: dict[int, Outcome] = field(default_factory=dict)
     _lost_in_a_row: int = 0
+    _blamed_in_a_row: int = 0
 
     def deliver(self, bag: Bag) -> None:
-        """Try each open delivery once; raises DispatchError where the server gives out.
+        """Try each delivery once; raises DispatchError where the server gives out or blames us.
 
         However it ends, the outcome of every message on its way is written down first.
         """
+        waiting = deque(bag.deliveries)
         idle = list(self.lines)
-        after = 0
         with ThreadPoolExecutor(max_workers=max(len(idle), 1)) as threads:
             try:
-                while True:
-                    for delivery in self._turn(bag, claim=len(idle), after=after):
+                while waiting or self._flying:
+                    wanted = [waiting.popleft() for _ in range(min(len(idle), len(waiting)))]
+                    for delivery in self._turn(wanted):
                         line = idle.pop()
                         job = threads.submit(self._carry, bag, delivery, line)
                         self._flying[job] = (delivery, line)
-                        after = delivery.id
-                    if not self._flying:
+                    if self._flying:
+                        idle += self._landed()
+                    if not idle and not self._flying:
                         break
-                    idle += self._landed()
+                    self._stop_where_blamed()
             finally:
-                self._bring_home(bag)
-        if not self.lines:
+                self._bring_home()
+        if waiting or not self.lines:
             raise DispatchError(
                 "{name} keeps losing the line; the sending was stopped.",
                 remedy="Run the same command again later: it goes on where it stopped.",
                 name=self.transport.name,
             )
 
-    def _turn(self, bag: Bag, *, claim: int, after: int) -> tuple[Delivery, ...]:
+    def _turn(self, claim: Sequence[int]) -> tuple[Delivery, ...]:
         """Write down what is known and claim the next ones."""
         known = dict(self._outcomes)
-        claimed = self.ledger.turn(
-            bag.dispatch_id, known, claim=claim, after=after, at=self.clock()
-        )
+        claimed = self.ledger.turn(known, claim, self.clock())
         for each in known:
             del self._outcomes[each]
         return claimed
@@ -90,8 +93,12 @@ class Courier:
             token=delivery.token,
             date=self.clock(),
         )
-        message = bag.skeletons[delivery.list].message(person)
-        return line.carry(Envelope(bag.sender, delivery.address), message)
+        try:
+            message = bag.skeletons[delivery.list].message(person)
+            return line.carry(Envelope(bag.sender, delivery.address), message)
+        except Exception as fault:
+            # Whatever a line does not foresee: the message may be out, so a person has to look.
+            return Outcome(state="uncertain", reply=f"presskit failed: {fault!r}", line_lost=True)
 
     def _landed(self) -> list[Carrier]:
         """Wait for at least one message; gives the lines that are free for the next one."""
@@ -101,29 +108,46 @@ class Courier:
             delivery, line = self._flying.pop(job)
             outcome = job.result()
             self._outcomes[delivery.id] = outcome
+            self._count(outcome)
             self.reporter.advance(outcome.state)
             if renewed := self._line_after(outcome, line):
                 free.append(renewed)
         return free
 
+    def _count(self, outcome: Outcome) -> None:
+        self._lost_in_a_row = self._lost_in_a_row + 1 if outcome.line_lost else 0
+        if outcome.about_us:
+            self._blamed_in_a_row += 1
+        elif outcome.state == "accepted":
+            self._blamed_in_a_row = 0
+
+    def _stop_where_blamed(self) -> None:
+        if self._blamed_in_a_row >= _IN_A_ROW:
+            reply = next(each.reply for each in self._outcomes.values() if each.about_us)
+            raise DispatchError(
+                "{name} does not take mail from us: {reply!r}; the sending was stopped.",
+                remedy="Mend what it names, in [mail] or with your postmaster; then run the same "
+                "command again: it goes on where it stopped.",
+                name=self.transport.name,
+                reply=reply,
+            )
+
     def _line_after(self, outcome: Outcome, line: Carrier) -> Carrier | None:
         if not outcome.line_lost:
-            self._lost_in_a_row = 0
             return line
-        self._lost_in_a_row += 1
         line.close()
         self.lines.remove(line)
-        if self._lost_in_a_row >= _LOST_IN_A_ROW * (len(self.lines) + 1):
+        if self._lost_in_a_row >= _IN_A_ROW * (len(self.lines) + 1):
             return None
         with contextlib.suppress(MailServerError):
             self.lines.append(self.transport.open())
             return self.lines[-1]
         return None
 
-    def _bring_home(self, bag: Bag) -> None:
+    def _bring_home(self) -> None:
         """Wait for what is on its way and write it down, also when something went wrong."""
         for job, (delivery, _line) in self._flying.items():
             self._outcomes[delivery.id] = job.result()
         self._flying.clear()
         if self._outcomes:
-            self._turn(bag, claim=0, after=0)
+            self._turn(())

@@ -7,12 +7,7 @@ from typing import Literal
 
 # A delivery's states; those of OPEN are still to be sent.
 State = Literal["planned", "claimed", "accepted", "deferred", "refused", "uncertain", "dropped"]
-STATES: tuple[State, ...] = (
-    *("planned", "claimed", "accepted", "deferred", "refused", "uncertain", "dropped"),
-)
 OPEN: tuple[State, ...] = ("planned", "deferred")
-# Those who have, or may have, the mail: nobody of them is written to again without being asked.
-SERVED: tuple[State, ...] = ("claimed", "accepted", "uncertain")
 
 
 @dataclass(frozen=True)
@@ -28,10 +23,12 @@ class Outcome:
     """What became of one message.
 
     ``code`` is the reply's three digits, 0 where there was none; ``line_lost`` says that the
-    connection is of no further use.
+    connection is of no further use; ``about_us``, that the reply blames the sender or the message
+    and not this recipient.
     """
 
     state: State
     code: int = 0
     reply: str = ""
     line_lost: bool = False
+    about_us: bool = False

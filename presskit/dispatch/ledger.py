@@ -32,9 +32,11 @@ class Addressee:
 
 @dataclass(frozen=True, kw_only=True)
 class Delivery:
-    """One recipient's part of a dispatch."""
+    """One recipient's part of a dispatch; ``key`` tells the mailbox, however it is spelled."""
 
     id: int
+    dispatch_id: int
+    key: str
     list: str
     address: str
     name: str
@@ -64,11 +66,6 @@ class Dispatch:
         """How many are still to be sent."""
         return sum(self.counts.get(state, 0) for state in OPEN)
 
-    @property
-    def planned(self) -> int:
-        """How many people the audience had when it was frozen."""
-        return sum(self.counts.values())
-
 
 class Ledger:
     """Reads and writes dispatches and deliveries."""
@@ -94,26 +91,12 @@ class Ledger:
             for row in rows
         )
 
-    def deliveries(
-        self, dispatch_id: int, states: Sequence[State] | None = None
-    ) -> tuple[Delivery, ...]:
-        """The deliveries of a dispatch, all or those in some states."""
-        query = sa.select(*_SHOWN).where(deliveries.c.dispatch_id == dispatch_id)
-        if states is not None:
-            query = query.where(deliveries.c.state.in_(states))
+    def deliveries(self, version_id: int) -> tuple[Delivery, ...]:
+        """Everybody who has a row for a version: each person once, in the order of freezing."""
+        query = sa.select(*_SHOWN).where(deliveries.c.version_id == version_id)
         with reading(self._engine) as connection:
             rows = connection.execute(query.order_by(deliveries.c.id)).mappings()
             return tuple(Delivery(**row) for row in rows)
-
-    def written_to(self, version_id: int) -> frozenset[str]:
-        """The keys of all people who have a row for this version, whatever became of it."""
-        query = (
-            sa.select(deliveries.c.address_key)
-            .join(dispatches, dispatches.c.id == deliveries.c.dispatch_id)
-            .where(dispatches.c.version_id == version_id)
-        )
-        with reading(self._engine) as connection:
-            return frozenset(connection.scalars(query))
 
     def freeze(self, dispatch: Dispatch, audience: Sequence[Addressee]) -> int:
         """Write down a dispatch and its whole audience in one transaction; gives its id."""
@@ -128,75 +111,65 @@ class Ledger:
                 )
             )
             number: int = result.inserted_primary_key[0]  # type: ignore[index]
-            rows = [_planned(number, each, dispatch.started_at) for each in audience]
+            rows = [_planned(number, dispatch, each) for each in audience]
             connection.execute(sa.insert(deliveries), rows)
         return number
 
-    def settle_interrupted(self, dispatch_id: int, at: dt.datetime) -> int:
+    def settle_interrupted(self, version_id: int, at: dt.datetime) -> int:
         """Claimed rows of a process that is gone become uncertain; gives their number."""
         change = (
             sa.update(deliveries)
-            .where(deliveries.c.dispatch_id == dispatch_id, deliveries.c.state == "claimed")
+            .where(deliveries.c.version_id == version_id, deliveries.c.state == "claimed")
             .values(state="uncertain", changed_at=at, reply="presskit was stopped while sending")
         )
         with writing(self._engine) as connection:
             return connection.execute(change).rowcount
 
     def turn(
-        self,
-        dispatch_id: int,
-        outcomes: Mapping[int, Outcome],
-        *,
-        claim: int,
-        after: int,
-        at: dt.datetime,
+        self, outcomes: Mapping[int, Outcome], claim: Sequence[int], at: dt.datetime
     ) -> tuple[Delivery, ...]:
-        """Record outcomes and claim the next open deliveries, in one durable transaction.
+        """Record outcomes and claim deliveries by their ids, in one durable transaction.
 
-        Only deliveries with an id above ``after`` are claimed, so that one run tries each once.
+        Gives those that were claimed: the ones still open and not in another's hands.
         """
         with writing(self._engine) as connection:
             if outcomes:
                 rows = [_settled(number, each, at) for number, each in outcomes.items()]
                 connection.execute(_SETTLE, rows)
-            if not claim:
-                return ()
             query = (
                 sa.select(*_SHOWN)
-                .where(
-                    deliveries.c.dispatch_id == dispatch_id,
-                    deliveries.c.state.in_(OPEN),
-                    deliveries.c.id > after,
-                )
+                .where(deliveries.c.id.in_(claim), deliveries.c.state.in_(OPEN))
                 .order_by(deliveries.c.id)
-                .limit(claim)
+                .with_for_update(skip_locked=True)
             )
             found = tuple(Delivery(**row) for row in connection.execute(query).mappings())
             if found:
                 connection.execute(_claimed([each.id for each in found], at))
             return found
 
-    def resolve(self, dispatch_id: int, *, resend: bool, at: dt.datetime) -> int:
-        """The officer's word on the uncertain ones: send again, or leave it; gives their number."""
+    def resolve(self, dispatch_id: int, state: State, *, resend: bool, at: dt.datetime) -> int:
+        """A person's word on the uncertain or refused: open again, or left; gives their number."""
         change = (
             sa.update(deliveries)
-            .where(deliveries.c.dispatch_id == dispatch_id, deliveries.c.state == "uncertain")
+            .where(deliveries.c.dispatch_id == dispatch_id, deliveries.c.state == state)
             .values(state="planned" if resend else "dropped", changed_at=at)
         )
         with writing(self._engine) as connection:
             return connection.execute(change).rowcount
 
 
-_SHOWN = tuple(
-    deliveries.c[name]
-    for name in (
-        *("id", "list", "address", "name", "greeting", "token"),
-        *("state", "attempt", "changed_at", "code", "reply"),
-    )
+_SHOWN = (
+    *(deliveries.c[name] for name in ("id", "dispatch_id", "list", "address", "name", "greeting")),
+    *(deliveries.c[name] for name in ("token", "state", "attempt", "changed_at", "code", "reply")),
+    deliveries.c.address_key.label("key"),
 )
 _SETTLE = (
     sa.update(deliveries)
-    .where(deliveries.c.id == sa.bindparam("row"), deliveries.c.state == "claimed")
+    .where(
+        deliveries.c.id == sa.bindparam("row"),
+        # Uncertain by another process's guess, which the true outcome corrects.
+        sa.or_(deliveries.c.state == "claimed", deliveries.c.state == "uncertain"),
+    )
     .values(
         state=sa.bindparam("new_state"),
         changed_at=sa.bindparam("now"),
@@ -209,14 +182,15 @@ _SETTLE = (
 def _claimed(rows: Sequence[int], at: dt.datetime) -> sa.Update:
     return (
         sa.update(deliveries)
-        .where(deliveries.c.id.in_(rows))
+        .where(deliveries.c.id.in_(rows), deliveries.c.state.in_(OPEN))
         .values(state="claimed", attempt=deliveries.c.attempt + 1, changed_at=at)
     )
 
 
-def _planned(dispatch_id: int, person: Addressee, at: dt.datetime) -> dict[str, object]:
+def _planned(number: int, dispatch: Dispatch, person: Addressee) -> dict[str, object]:
     return {
-        "dispatch_id": dispatch_id,
+        "version_id": dispatch.version_id,
+        "dispatch_id": number,
         "list": person.list,
         "address": person.address,
         "address_key": person.key,
@@ -225,7 +199,7 @@ def _planned(dispatch_id: int, person: Addressee, at: dt.datetime) -> dict[str, 
         "token": secrets.token_urlsafe(16),
         "state": "planned",
         "attempt": 0,
-        "changed_at": at,
+        "changed_at": dispatch.started_at,
         "code": 0,
         "reply": "",
     }

@@ -17,6 +17,8 @@ EOL = "\r\n"
 _QP_LINE = 75
 # RFC 5322, 2.1.1: lines should keep to this.
 _LINE = 78
+# An address as a server takes it (RFC 5321, 4.1.2, without quoted local parts and literals).
+ADDRESS = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
 _PLAIN_WORDS = re.compile(r"[\x20-\x7e]*")
 _LONGEST_PLAIN_WORD = 60
 
@@ -91,7 +93,7 @@ def _percent_pieces(text: str) -> list[str]:
 def read_mailbox(written: str, place: Place) -> tuple[str, str]:
     """Display name and address of ``Name <address>``."""
     name, address = parseaddr(_one_line(written))
-    if not re.fullmatch(r"[!-;=?A-~]+@[A-Za-z0-9.-]+\.[A-Za-z0-9-]+", address) or "\\" in address:
+    if not re.fullmatch(ADDRESS, address):
         raise OfficeError(
             "{written!r} is no sender for a mail.",
             remedy="Write it as “Name <address@example.org>”.",
@@ -105,7 +107,7 @@ def _mailbox(display: str, address: str, column: int) -> str:
     display = _one_line(display)
     if not display:
         return address
-    if _is_plain(display):
+    if _is_plain(display) and len(display) <= _LINE:
         name = f'"{quote(display)}"'
         short = column + len(name) + len(address) + 3 <= _LINE
         return f"{name} <{address}>" if short else f"{name}{EOL} <{address}>"

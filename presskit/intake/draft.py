@@ -27,6 +27,7 @@ from presskit.release import (
 from presskit.settings import Settings, read_contact
 from presskit.wording import LANGUAGES, Language
 
+_WORD_FILE = b"PK\x03\x04"
 # What a text is called where its draft does not say.
 _KINDS: dict[SeriesKind, str] = {
     "release": "Presseinformation",
@@ -85,9 +86,10 @@ def read_draft(content: bytes, file: str, around: Surroundings) -> Draft:
         language=language,
         statement=statement,
         issue=issue,
+        lines={key: form.place(key).line or 1 for key in form.names()},
     )
     form.close()
-    if not text.blocks and series.kind == "release":
+    if not text.blocks and statement is None and not (issue and issue.items):
         raise DraftError(
             "the draft has no text.",
             remedy="Write the text below the head.",
@@ -98,6 +100,12 @@ def read_draft(content: bytes, file: str, around: Surroundings) -> Draft:
 
 def _decoded(content: bytes, file: str) -> str:
     """UTF-8 with or without a mark, any line ends; control characters are refused."""
+    if content.startswith(_WORD_FILE):
+        raise DraftError(
+            "this is a Word file (or another ZIP file), and a draft is a text file.",
+            remedy="`presskit new TITLE` begins a draft; put the text below its head.",
+            place=Place(file),
+        )
     try:
         text = content.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
@@ -208,7 +216,9 @@ def _moment(written: str, zone: ZoneInfo) -> dt.datetime | None:
         shown = moment.astimezone(dt.UTC).astimezone(moment.tzinfo)
     except (ValueError, OverflowError):
         return None
-    return moment if shown.replace(tzinfo=None) == moment.replace(tzinfo=None) else None
+    if shown.replace(tzinfo=None) != moment.replace(tzinfo=None):
+        return None
+    return moment.astimezone(zone)
 
 
 def _lists(form: Form, known: Collection[str]) -> tuple[str, ...]:

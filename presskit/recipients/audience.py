@@ -44,6 +44,7 @@ def gather(lists: Sequence[DistributionList], read_file: Callable[[str], bytes])
     problems: list[Problem] = []
     for each in lists:
         before = len(members) + duplicates
+        known_problems = len(problems)
         for entry in _entries(each, read_file):
             if isinstance(entry, Problem):
                 problems.append(entry)
@@ -52,13 +53,26 @@ def gather(lists: Sequence[DistributionList], read_file: Callable[[str], bytes])
             else:
                 members[entry.key] = Member(entry.recipient, entry.key, each)
         if len(members) + duplicates == before:
-            raise RecipientsError(
-                "the list {key!r} has nobody to write to.",
-                remedy="Add people to the file, or leave the list out.",
-                place=Place(f"recipients/{each.file}"),
-                key=each.key,
-            )
+            raise _nobody(each, problems[known_problems:])
     return Audience(tuple(members.values()), duplicates, tuple(problems))
+
+
+def _nobody(each: DistributionList, problems: Sequence[Problem]) -> RecipientsError:
+    """The refusal of a list without a usable row; its first bad row is named."""
+    if problems:
+        return RecipientsError(
+            "the list {key!r} has nobody to write to: {fault}",
+            remedy="Mend the rows of the file.",
+            place=problems[0].place,
+            key=each.key,
+            fault=problems[0].sentence,
+        )
+    return RecipientsError(
+        "the list {key!r} has nobody to write to.",
+        remedy="Add people to the file, or leave the list out.",
+        place=Place(f"recipients/{each.file}"),
+        key=each.key,
+    )
 
 
 def _entries(

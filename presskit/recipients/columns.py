@@ -55,7 +55,7 @@ _LANGUAGES: Mapping[str, Language] = MappingProxyType(
 def map_columns(headings: Sequence[str], place: Place) -> tuple[str, ...]:
     """The field each column means; a column presskit does not know keeps its own heading."""
     headings = tuple(" ".join(heading.split()) for heading in headings)
-    fields = tuple(_FIELD_OF.get(_key(heading), heading) for heading in headings)
+    fields = tuple(_FIELD_OF.get(_key(heading)) or _own(heading) for heading in headings)
     named = [each for each in fields if each]
     doubled = next((each for each in named if named.count(each) > 1), None)
     if doubled:
@@ -78,6 +78,11 @@ def map_columns(headings: Sequence[str], place: Place) -> tuple[str, ...]:
             headings=", ".join(repr(each) for each in headings),
         )
     return fields
+
+
+def _own(heading: str) -> str:
+    """An unknown column's heading, kept apart from presskit's own names of fields."""
+    return f"{heading} (column)" if heading in _HEADINGS else heading
 
 
 def read_gender(written: str) -> Gender | None:

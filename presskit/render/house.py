@@ -21,4 +21,3 @@ class House:
     letterhead_file: str
     templates: Mapping[str, str]
     folder: str = "templates"
-    base_url: str = ""

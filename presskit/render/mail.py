@@ -35,7 +35,10 @@ def render(release: Release, house: House) -> bytes:
 
     name = "newsletter.html.j2" if release.draft.issue else "mail.html.j2"
     place = Place(f"{house.folder}/{name}")
-    page = fill(house, name, values(release, house.association))
+    given = values(release, house.association)
+    page = fill(house, name, given)
+    if str(given["text"]) not in page:
+        raise _bad_marks("leaves out {{{{ {name} }}}}", "text", place)
     page = check_characters(page.replace("\r\n", "\n").replace("\r", "\n"))
     html = inline_css(page, place)
     _check_marks(html, place)

@@ -75,12 +75,10 @@ def body_text(blocks: tuple[Block, ...], width: int = WIDTH) -> str:
 
 def _head(release: Release, association: Association) -> list[list[str]]:
     field = {tag.removeprefix("press."): text for tag, text in fields(release, association).items()}
-    newsletter = release.draft.issue is not None
-    reference = field["reference"] if newsletter else field["reference_line"]
     return [
         _folded([field["kind"].upper(), field["association.name"]]),
-        [] if newsletter else _folded(_contact(field)),
-        _folded([reference, field["date"]]),
+        _folded(_contact(field)),
+        _folded([field["reference_line"], field["date"]]),
         _folded([field["embargo"]]),
         [*_folded([field["kicker"]]), *underlined(fold(field["title"], WIDTH), "=")],
     ]

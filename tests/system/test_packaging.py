@@ -25,6 +25,9 @@ CANARIES = (
     "presskit.sqlite3",
     "presskit.sqlite3-wal",
     "drafts/canary.docx",
+    "drafts/canary.md",
+    "templates/canary.docx",
+    ".presskit/canary.lock",
     ".env",
 )
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
+import re
 import smtplib
 import ssl
 from collections.abc import Iterator
@@ -72,7 +74,7 @@ class SmtpServer:
         except ssl.SSLError as fault:
             remedy = "Check “host”, “port” and “security” under [mail], or ask your postmaster."
             raise self._error("cannot prove who it is", fault, remedy) from None
-        except (OSError, smtplib.SMTPException) as fault:
+        except (OSError, UnicodeError, smtplib.SMTPException) as fault:
             # smtplib turns a time-out while reading into a lost line and keeps only its words.
             if "timed out" in str(fault):
                 remedy = "Try again later, or raise “timeout” under [mail]."
@@ -99,13 +101,10 @@ class SmtpCarrier:
     def carry(self, envelope: Envelope, message: bytes) -> Outcome:
         """One transaction; after the final dot only the server's reply decides."""
         try:
-            for command in (f"MAIL FROM:<{envelope.sender}>", f"RCPT TO:<{envelope.recipient}>"):
+            for step, command, wanted in _steps(envelope):
                 code, reply = self._client.docmd(command)
-                if code // 100 != 2:
-                    return self._turned_away(code, reply)
-            code, reply = self._client.docmd("DATA")
-            if code != 354:
-                return self._turned_away(code, reply)
+                if code // 100 != wanted:
+                    return self._turned_away(step, code, reply)
             self._client.send(_with_dots_doubled(message))
         except (OSError, smtplib.SMTPException) as fault:
             return _line_lost("deferred", fault)
@@ -115,9 +114,11 @@ class SmtpCarrier:
             code, reply = self._client.getreply()
         except (OSError, smtplib.SMTPException) as fault:
             return _line_lost("uncertain", fault)
-        if code // 100 not in (2, 4, 5):
+        if code // 100 == 2:
+            return Outcome(state="accepted", code=code, reply=_text(reply))
+        if code // 100 not in (4, 5):
             return Outcome(state="uncertain", code=max(code, 0), reply=_text(reply), line_lost=True)
-        return _judged(code, reply)
+        return _refusal("message", code, reply)
 
     def close(self) -> None:
         """QUIT, if there is still somebody to say it to."""
@@ -125,32 +126,52 @@ class SmtpCarrier:
             self._client.quit()
         self._client.close()
 
-    def _turned_away(self, code: int, reply: bytes) -> Outcome:
+    def _turned_away(self, step: str, code: int, reply: bytes) -> Outcome:
         """A refusal before the message's text; the line is made ready for the next one."""
-        outcome = _judged(code, reply)
+        if code // 100 not in (4, 5):
+            # Neither yes nor no: the server is out of step, and what it says next means nothing.
+            return Outcome(state="deferred", code=max(code, 0), reply=_text(reply), line_lost=True)
+        outcome = _refusal(step, code, reply)
         if outcome.line_lost:
             return outcome
         with contextlib.suppress(OSError, smtplib.SMTPException):
             if self._client.docmd("RSET")[0] == 250:
                 return outcome
-        return Outcome(state=outcome.state, code=code, reply=outcome.reply, line_lost=True)
+        return dataclasses.replace(outcome, line_lost=True)
 
 
-def _judged(code: int, reply: bytes) -> Outcome:
-    """The class of a reply code (RFC 5321, 4.2.1); 421 also ends the line."""
-    text = _text(reply)
-    if code // 100 == 2:
-        return Outcome(state="accepted", code=code, reply=text)
-    if code // 100 == 5:
-        return Outcome(state="refused", code=code, reply=text)
-    # Anything that is neither yes nor no for good: tried again, and garbage ends the line.
-    return Outcome(
-        state="deferred", code=max(code, 0), reply=text, line_lost=code == 421 or code // 100 != 4
+def _steps(envelope: Envelope) -> tuple[tuple[str, str, int], ...]:
+    """What the steps before the text are about, their commands, and the reply class each needs."""
+    return (
+        ("sender", f"MAIL FROM:<{envelope.sender}>", 2),
+        ("recipient", f"RCPT TO:<{envelope.recipient}>", 2),
+        ("message", "DATA", 3),
     )
 
 
+def _refusal(step: str, code: int, reply: bytes) -> Outcome:
+    """What a 4xx or 5xx reply means (RFC 5321, 4.2.1; RFC 3463 for the enhanced code).
+
+    A refusal for good counts against the recipient only where it is about the recipient; else the
+    fault is ours, and the delivery stays open until it is mended. 421 also ends the line.
+    """
+    text = _text(reply)
+    if code // 100 == 4:
+        return Outcome(state="deferred", code=code, reply=text, line_lost=code == 421)
+    subject = _ENHANCED.match(text)
+    about_mailbox = subject[1] in "12" if subject else step == "recipient"
+    if step != "sender" and about_mailbox:
+        return Outcome(state="refused", code=code, reply=text)
+    return Outcome(state="deferred", code=code, reply=text, about_us=True)
+
+
+# The second number of an enhanced code: 1 is the address, 2 the mailbox, 7 a policy.
+_ENHANCED = re.compile(r"5\.(\d)\.\d")
+
+
 def _text(reply: bytes) -> str:
-    return " ".join(reply.decode("utf-8", "replace").split())
+    words = re.sub(r"[\x00-\x20\x7f-\x9f]+", " ", reply.decode("utf-8", "replace"))
+    return words.strip()
 
 
 def _line_lost(state: str, fault: Exception) -> Outcome:

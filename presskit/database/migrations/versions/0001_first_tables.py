@@ -102,6 +102,7 @@ def upgrade() -> None:
     op.create_table(
         "deliveries",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
         sa.Column("dispatch_id", sa.Integer(), nullable=False),
         sa.Column("list", sa.String(length=64), nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
@@ -122,11 +123,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["dispatch_id"], ["dispatches.id"], name=op.f("fk_deliveries_dispatch_id")
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries")),
-        sa.UniqueConstraint(
-            "dispatch_id", "address_key", name=op.f("uq_deliveries_dispatch_id_address_key")
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["versions.id"], name=op.f("fk_deliveries_version_id")
         ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries")),
         sa.UniqueConstraint("token", name=op.f("uq_deliveries_token")),
+        sa.UniqueConstraint(
+            "version_id", "address_key", name=op.f("uq_deliveries_version_id_address_key")
+        ),
     )
     op.create_index(
         "ix_deliveries_dispatch_id_state",
