@@ -113,7 +113,7 @@ class Statement:
         return f"{who} ({minutes}:{seconds:02} Min.)"
 
     def blocks(self, title: str) -> tuple[Block, ...]:
-        """The statement's place in the text: who speaks, where the title is not it; the recording."""
+        """The statement in the text: who speaks, where the title does not say it; the recording."""
         speaker = Paragraph((Text(self.written()),))
         recording = Paragraph((Link((Text(self.media),), self.media),))
         return (

@@ -88,7 +88,7 @@ class Slot:
         if (self.folder / place).exists():
             raise ArchiveError(
                 "the archive has a folder {bag} that the catalogue does not know.",
-                remedy="Put that folder away, or rebuild the catalogue from the archive.",
+                remedy="Is the database an old copy? Bring back the newest; else move that folder away.",
                 bag=place,
             )
         roles = {each.path: each.role for each in contents}

@@ -12,7 +12,7 @@ from typing import Any
 import bagit
 import pytest
 import sqlalchemy as sa
-from conftest import write_draft
+from conftest import change_settings, write_draft
 
 from presskit.archive import bags, filing
 from presskit.database.tables import numbers
@@ -126,7 +126,7 @@ def test_a_newsletter_names_its_releases_as_the_archive_knows_them(any_office: O
 
 
 def test_a_newsletter_with_an_unknown_release_is_refused_by_name(any_office: Office) -> None:
-    with pytest.raises(DraftError, match=r"newsletter\.md.*'items'.*'P 309/2017'"):
+    with pytest.raises(NumberError, match=r"newsletter\.md, line 6, key 'items'.*'P 309/2017'"):
         publish_file(any_office, "drafts/newsletter.md")
 
 
@@ -194,10 +194,11 @@ def test_clearing_up_waits_for_a_publication_under_way(any_office: Office) -> No
 
 
 def test_an_unknown_folder_in_the_archive_is_never_written_over(any_office: Office) -> None:
-    (any_office.archive_folder / "P/2017/P-309-2017.v1").mkdir(parents=True)
+    publish_file(any_office, SAMPLE)
+    (any_office.archive_folder / "P/2017/P-310-2017.v1").mkdir()
     with pytest.raises(ArchiveError, match="does not know"):
-        publish_file(any_office, SAMPLE)
-    assert held(any_office) == []
+        publish_file(any_office, write_draft(any_office.folder))
+    assert held(any_office) == ["P 309/2017"]
 
 
 def test_an_altered_file_is_not_given_out(any_office: Office) -> None:
@@ -214,6 +215,81 @@ def test_the_same_draft_gives_the_same_bytes(any_office: Office, tmp_path: Path)
     shutil.copytree(any_office.folder, copy, ignore=shutil.ignore_patterns("*.sqlite3*"))
     with contextlib.closing(Office.open(copy, any_office.clock)) as other:
         assert plan_publication(other, copy / SAMPLE).renditions == first
+
+
+def test_a_move_that_fails_after_the_commit_says_that_it_is_published(any_office: Office) -> None:
+    plan = plan_publication(any_office, any_office.folder / SAMPLE)
+    obstacle = any_office.archive_folder / "P"
+    obstacle.write_text("a file")
+    with pytest.raises(
+        ArchiveError, match=r"P 309/2017 is published, but .*Do not publish it again"
+    ):
+        publish(any_office, plan, "Test")
+    with contextlib.closing(Office.open(any_office.folder, any_office.clock)) as blocked:
+        assert len(find(blocked, ["309"], 5)) == 1
+        assert "could not be settled" in blocked.settled[0]
+    obstacle.unlink()
+    with contextlib.closing(Office.open(any_office.folder, any_office.clock)) as again:
+        assert show(again, "309").text
+
+
+def test_a_strangers_file_among_the_staged_bags_disturbs_nobody(any_office: Office) -> None:
+    (any_office.archive_folder / ".staging").mkdir(parents=True)
+    (any_office.archive_folder / ".staging/.DS_Store").write_bytes(b"x")
+    assert publish_file(any_office, SAMPLE) == "P 309/2017"
+
+
+def test_a_lost_register_gives_no_number_a_second_time(office: Office) -> None:
+    publish_file(office, SAMPLE)
+    office.close()
+    for path in office.folder.glob("presskit.sqlite3*"):
+        path.unlink()
+    with (
+        contextlib.closing(Office.open(office.folder, office.clock)) as fresh,
+        pytest.raises(ArchiveError, match="the register of numbers is empty"),
+    ):
+        publish_file(fresh, write_draft(office.folder))
+
+
+def test_a_changed_restart_rule_reuses_no_number(any_office: Office) -> None:
+    publish_file(any_office, SAMPLE)
+    change_settings(
+        any_office.folder,
+        lambda text: text.replace(
+            'restart = "never"\nstart = 309', 'restart = "yearly"\nstart = 309'
+        ),
+    )
+    with contextlib.closing(Office.open(any_office.folder, any_office.clock)) as changed:
+        assert publish_file(changed, write_draft(any_office.folder)) == "P 310/2017"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["öffentlichkeit", "OEFFENTLICHKEIT", "25. Oktober", "047.43", "Conzen", '"Nein"', "z. B."],
+)
+def test_words_are_found_as_people_type_them(any_office: Office, typed: str) -> None:
+    text = 'Die Öffentlichkeit sagt am 25. Oktober z. B. "Nein".'
+    head = {"file_reference": '"047.43"'}
+    publish_file(any_office, write_draft(any_office.folder, text=text, **head))
+    assert len(find(any_office, [typed], 5)) == 1
+
+
+def test_a_statement_with_a_title_of_its_own_still_names_who_speaks(any_office: Office) -> None:
+    head = {"series": "QR", "person": "Kim Beispiel", "city": "Ulm", "duration": "0:34"}
+    publish_file(any_office, write_draft(any_office.folder, contact="", **head))
+    assert "Kim Beispiel, Ulm (0:34 Min.)" in show(any_office, "QR 1").text
+
+
+def test_an_empty_newsletter_is_refused(any_office: Office) -> None:
+    path = write_draft(any_office.folder, text="", series="NL", contact="")
+    with pytest.raises(DraftError, match="has no text"):
+        publish_file(any_office, path)
+
+
+def test_a_picture_is_refused_with_the_drafts_own_line(any_office: Office) -> None:
+    path = write_draft(any_office.folder, text="Ein Satz.\n\n![Ulm](ulm.png)")
+    with pytest.raises(DraftError, match=r"^drafts/note\.md, line 8: .*'ulm\.png'"):
+        publish_file(any_office, path)
 
 
 def test_words_with_wildcards_are_looked_for_as_they_are(any_office: Office) -> None:

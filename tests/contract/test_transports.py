@@ -93,14 +93,19 @@ def test_a_message_that_begins_with_a_dot_arrives_whole(way: Way) -> None:
 
 REFUSALS = [
     ({"MAIL": "451 later"}, "deferred"),
-    ({"MAIL": "550 no such sender"}, "refused"),
+    ({"MAIL": "550 no such sender"}, "deferred"),
+    ({"MAIL": "530 5.7.0 Authentication required"}, "deferred"),
     ({"RCPT": "450 greylisted"}, "deferred"),
     ({"RCPT": "550 unknown"}, "refused"),
     ({"RCPT": "421 closing"}, "deferred"),
     ({"DATA": "451 not now"}, "deferred"),
-    ({"DATA": "554 no"}, "refused"),
+    ({"RCPT": "554 5.7.1 relay access denied"}, "deferred"),
+    ({"DATA": "554 no"}, "deferred"),
+    ({"DATA": "250 ok"}, "deferred"),
     ({".": "452 full"}, "deferred"),
-    ({".": "554 spam"}, "refused"),
+    ({".": "554 spam"}, "deferred"),
+    ({".": "550 5.1.1 unknown"}, "refused"),
+    ({".": "250 \x00ok\x1b[31m"}, "accepted"),
     ({".": "what?"}, "uncertain"),
     ({"MAIL": "what?"}, "deferred"),
     ({"MAIL": DROP}, "deferred"),
@@ -113,7 +118,25 @@ REFUSALS = [
 @pytest.mark.parametrize(("script", "state"), REFUSALS)
 def test_each_answer_has_its_outcome(script: dict[str, str], state: str) -> None:
     with ScriptedServer(script).running() as port:
-        assert carry(plain_server(port)).state == state
+        outcome = carry(plain_server(port))
+    assert outcome.state == state
+    assert outcome.reply.isprintable()
+
+
+@pytest.mark.parametrize(
+    ("script", "ours"),
+    [
+        ({"MAIL": "550 no such sender"}, True),
+        ({"RCPT": "550 unknown"}, False),
+        ({"RCPT": "554 5.7.1 relay access denied"}, True),
+        ({".": "554 spam"}, True),
+        ({".": "552 5.2.2 mailbox full"}, False),
+        ({"RCPT": "450 greylisted"}, False),
+    ],
+)
+def test_a_refusal_says_whose_fault_it_is(script: dict[str, str], ours: bool) -> None:
+    with ScriptedServer(script).running() as port:
+        assert carry(plain_server(port)).about_us is ours
 
 
 @pytest.mark.parametrize(("step", "state"), [("RCPT", "deferred"), (".", "uncertain")])
@@ -151,6 +174,11 @@ def test_a_server_that_never_answers_is_named() -> None:
         pytest.raises(MailServerError, match="does not answer"),
     ):
         plain_server(port, timeout=0.3).open()
+
+
+def test_a_host_that_cannot_be_one_is_named() -> None:
+    with pytest.raises(MailServerError, match="cannot be reached"):
+        SmtpServer(host="mail..example", port=25, security="none").open()
 
 
 def test_no_server_at_all_is_named() -> None:

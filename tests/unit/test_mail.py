@@ -113,10 +113,16 @@ def test_what_an_association_does_not_have_leaves_no_empty_label() -> None:
     assert not re.search(r"Telefax|Vertreten|Verantwortlich|Bearbeiterin|\bF\b", seen)
 
 
-def test_a_newsletter_shows_its_items_and_no_single_contact() -> None:
+def test_a_newsletter_shows_its_items_and_its_contact() -> None:
     seen = " ".join(words(page(newsletter())))
     assert "Quartier 2020 P 309/2017" in seen
-    assert "Bearbeiterin" not in seen
+    assert "Bearbeiterin Christiane Conzen" in seen
+
+
+def test_a_template_without_the_text_is_refused() -> None:
+    source = "<p>{{ greeting }}{{ notice }}</p>"
+    with pytest.raises(TemplateError, match=r"leaves out \{\{ text \}\}"):
+        mail.render(sample_release(), one_template(source))
 
 
 def test_an_english_release_is_marked_and_addressed_in_english() -> None:
@@ -194,11 +200,13 @@ def test_greeting_and_notice_stand_between_marks() -> None:
 )
 def test_a_template_without_its_personal_places_is_refused(source: str, fault: str) -> None:
     with pytest.raises(TemplateError, match=rf"^templates/mail\.html\.j2: .*{fault}.* Write"):
-        mail.render(sample_release(), one_template(source))
+        mail.render(sample_release(), one_template(source + "{{ text }}"))
 
 
 def test_the_notice_may_stand_above_the_greeting() -> None:
-    assert mail.render(sample_release(), one_template("<p>{{ notice }}{{ greeting }}</p>"))
+    assert mail.render(
+        sample_release(), one_template("<p>{{ notice }}{{ greeting }}</p>{{ text }}")
+    )
 
 
 # Faults of a template

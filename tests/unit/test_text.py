@@ -71,10 +71,10 @@ def test_the_sample_release_reads_like_its_letterhead() -> None:
     assert written.endswith("\nhttps://www.staedtetag-bw.de\n")
 
 
-def test_a_newsletter_has_no_contact_of_a_single_release() -> None:
+def test_a_newsletter_shows_its_items_and_its_contact() -> None:
     issue = Issue((IssueItem(reference="P 309/2017", title="Quartier 2020"),))
     written = text.render(sample_release(issue=issue), house()).decode()
-    assert "Bearbeiterin" not in written
+    assert "Bearbeiterin" in written
     assert "Quartier 2020\n-------------\n" in written
 
 

@@ -126,7 +126,8 @@ def test_the_letterhead_shows_the_lines_of_the_real_one_in_their_order() -> None
         "E christiane.conzen@staedtetag-bw.de",
         "T 0711 22921‑48",
         "F 0711 22921‑42",
-        "Az 047.43 - P 309/2017 · Co",
+        "Az",
+        "047.43 - P 309/2017 · Co",
         "31.07.2017",
         "Statement zum Bewerbungsschluss „Quartier 2020“",
     ]
@@ -140,6 +141,11 @@ def test_a_contact_without_fax_has_no_line_for_it() -> None:
     release = sample_release(contact=dataclasses.replace(CONZEN, fax=""))
     assert "F" not in header_words(release)
     assert "F" in header_words(sample_release())
+
+
+def test_without_a_file_reference_nothing_is_called_one() -> None:
+    assert "Az" not in header_words(sample_release(file_references=()))
+    assert "Az" in header_words(sample_release())
 
 
 def test_an_embargo_and_a_kicker_stand_above_the_title() -> None:
@@ -173,7 +179,7 @@ def test_hostile_text_in_a_field_stays_text(hostile: str, tmp_path: Path) -> Non
 def test_a_release_without_contact_or_text_has_no_empty_paragraphs() -> None:
     page = shown(bare(contact=None))
     assert [line.strip() for line in page.split("\n") if line.strip()][-3:] == [
-        "Az\t047.43 - P 309/2017",
+        "047.43 - P 309/2017",
         "31.07.2017",
         "Statement zum Bewerbungsschluss „Quartier 2020“",
     ]
@@ -375,6 +381,6 @@ def test_libreoffice_shows_the_lines_of_the_letterhead_in_order(tmp_path: Path) 
 _SEED_LINES = (
     *("PRESSEINFORMATION", "Geschäftsführendes Vorstandsmitglied", "Bearbeiterin"),
     *("Christiane Conzen", "E christiane.conzen@staedtetag-bw.de", "T 0711 22921-48"),
-    *("F 0711 22921-42", "Az 047.43 - P 309/2017 · Co", "31.07.2017", "Statement zum"),
+    *("F 0711 22921-42", "Az", "047.43 - P 309/2017 · Co", "31.07.2017", "Statement zum"),
     *("Ein Satz.", "Die Anmerkung."),
 )
