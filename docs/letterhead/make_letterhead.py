@@ -232,11 +232,11 @@ def information_block() -> list[Element]:
     return [
         line(style, field("press.sender.office"), after=120),
         line("PressRole", field("press.contact.role")),
-        line(style, field("press.contact.name"), after=120),
+        line(style, field("press.contact.name"), after=80),
         *(line(style, label(f"{text}\t"), field(f"press.contact.{tag}")) for text, tag in rows),
-        line("PressRole", field("press.reference_label"), before=120),
+        line("PressRole", field("press.reference_label"), before=80),
         line(style, field("press.reference_line")),
-        line(style, field("press.date"), before=120, after=560),
+        line(style, field("press.date"), before=80, after=360),
     ]
 
 

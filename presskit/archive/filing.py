@@ -88,7 +88,7 @@ class Slot:
         if (self.folder / place).exists():
             raise ArchiveError(
                 "the archive has a folder {bag} that the catalogue does not know.",
-                remedy="Is the database an old copy? Bring back the newest; else move that folder away.",
+                remedy="Is the database an old copy? Bring back the newest; else move the folder.",
                 bag=place,
             )
         roles = {each.path: each.role for each in contents}
@@ -170,10 +170,8 @@ def _not_in_place(reference: Reference, error: OSError) -> ArchiveError:
 
 def _refuse_lost_register(connection: sa.Connection, folder: Path) -> None:
     """An empty register beside a full archive would give numbers a second time."""
-    if (
-        bags.has_bags(folder)
-        and connection.scalar(sa.select(numbers_table.c.number).limit(1)) is None
-    ):
+    register = connection.scalar(sa.select(numbers_table.c.number).limit(1))
+    if register is None and bags.has_bags(folder):
         raise ArchiveError(
             "the archive holds releases, but the register of numbers is empty.",
             remedy="Bring the office's database back from a copy; nothing was published.",
