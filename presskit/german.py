@@ -180,11 +180,20 @@ _UMLAUTS = str.maketrans(
 )
 
 
+_LONGEST_STEM, _LONGEST_ENDING = 100, 16
+
+
 def ascii_name(name: str) -> str:
     """A file name in ASCII: ``Uebersicht-Staedte.pdf`` for ``Übersicht Städte.pdf``."""
     spelled = unicodedata.normalize("NFC", name).translate(_UMLAUTS)
     plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode("ascii")
-    return re.sub(r"[^A-Za-z0-9._]+", "-", plain).strip("-.") or "file"
+    name = re.sub(r"[^A-Za-z0-9._]+", "-", plain).strip("-.") or "file"
+    stem, dot, ending = name.rpartition(".")
+    if not stem:
+        stem, dot, ending = name, "", ""
+    # Windows takes these for devices, whatever their ending.
+    guard = "_" if re.fullmatch(r"(?i:con|prn|aux|nul|com\d|lpt\d)(\..*)?", stem) else ""
+    return f"{guard}{stem[:_LONGEST_STEM]}{dot}{ending[:_LONGEST_ENDING]}"
 
 
 # What typography sets and people do not type: quotation marks, dashes, special hyphens.

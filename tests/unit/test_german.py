@@ -153,3 +153,19 @@ def test_every_file_name_can_be_spelled_in_ascii(name: str) -> None:
     assert re.fullmatch(r"[A-Za-z0-9._-]+", spelled)
     assert not spelled.startswith((".", "-"))
     assert german.ascii_name(spelled) == spelled
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Übersicht Städte.pdf", "Uebersicht-Staedte.pdf"),
+        ("con.pdf", "_con.pdf"),
+        ("NUL", "_NUL"),
+        ("nul.tar.gz", "_nul.tar.gz"),
+        ("…", "file"),
+        ("ß" * 200 + ".pdf", "s" * 100 + ".pdf"),
+        (".htaccess", "htaccess"),
+    ],
+)
+def test_a_file_name_in_ascii_suits_every_system(name: str, expected: str) -> None:
+    assert german.ascii_name(name) == expected
