@@ -14,6 +14,7 @@ from presskit.errors import PresskitError
 COMMANDS = {
     "init": "Make a new office in a folder.",
     "new": "Begin a draft with a filled head.",
+    "preview": "See a draft on the letterhead, without a number.",
     "publish": "Give a draft its number, set it on the letterhead and file it.",
     "send": "Send a filed release to distribution lists.",
     "dispatches": "Show who got a release and who did not; resolve the uncertain.",

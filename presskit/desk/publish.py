@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
-import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from presskit.archive import filing, numbers
 from presskit.archive.filing import FiledFile
 from presskit.database import reading
-from presskit.desk.drafts import OpenDraft, open_draft
-from presskit.errors import DraftError, NumberError, Place, UnsupportedError
-from presskit.newsletter import Issue, IssueItem
+from presskit.desk.drafts import OpenDraft
+from presskit.desk.renditions import at_key, open_whole, rendered
 from presskit.office import Office
 from presskit.reference import Reference
 from presskit.release import Draft, Release
@@ -25,9 +22,13 @@ class PublicationPlan:
     """What publishing would do: the reference it would give, and the renditions under it."""
 
     opened: OpenDraft
-    draft: Draft
     expected: Reference
     renditions: tuple[Rendition, ...]
+
+    @property
+    def draft(self) -> Draft:
+        """What would be published."""
+        return self.opened.draft
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,19 +43,13 @@ class Publication:
 
 def plan_publication(office: Office, path: Path) -> PublicationPlan:
     """Read, resolve and render a draft as it would be published now; changes nothing."""
-    opened = open_draft(office, path)
-    draft = _with_items(office, opened)
+    opened = open_whole(office, path)
+    draft = opened.draft
     series = office.settings.series[draft.series]
-    with reading(office.database) as connection, _at_key(opened, "reference"):
+    with reading(office.database) as connection, at_key(opened, "reference"):
         expected = numbers.expected(connection, series, draft.reference, draft.date.year)
-    release = Release(draft=draft, reference=expected, published_at=office.now())
-    try:
-        renditions = render_all(release, office.house)
-    except UnsupportedError as fault:
-        line = fault.place.line if fault.place else None
-        place = Place(opened.shown, line)
-        raise DraftError(fault.sentence, remedy=fault.remedy, place=place, **fault.facts) from None
-    return PublicationPlan(opened=opened, draft=draft, expected=expected, renditions=renditions)
+    renditions = rendered(office, opened, expected)
+    return PublicationPlan(opened=opened, expected=expected, renditions=renditions)
 
 
 def publish(office: Office, plan: PublicationPlan, who: str) -> Publication:
@@ -90,28 +85,3 @@ def _contents(
             for each in release.draft.attachments
         ),
     )
-
-
-@contextlib.contextmanager
-def _at_key(opened: OpenDraft, key: str) -> Iterator[None]:
-    """Say of a number's fault where in the draft it stands."""
-    try:
-        yield
-    except NumberError as fault:
-        place = opened.draft.where(opened.shown, key)
-        raise NumberError(fault.sentence, remedy=fault.remedy, place=place, **fault.facts) from None
-
-
-def _with_items(office: Office, opened: OpenDraft) -> Draft:
-    """The draft, its newsletter items told what the archive knows of them."""
-    draft = opened.draft
-    if draft.issue is None:
-        return draft
-    items = tuple(_resolved(office, opened, each) for each in draft.issue.items)
-    return dataclasses.replace(draft, issue=Issue(items))
-
-
-def _resolved(office: Office, opened: OpenDraft, item: IssueItem) -> IssueItem:
-    with _at_key(opened, "items"):
-        found = office.catalogue.one(item.reference)
-    return item.resolved(found.reference, found.title, found.date, "")

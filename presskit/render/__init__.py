@@ -32,8 +32,14 @@ class Rendition:
     """A release in one format: its bytes under a file name."""
 
     format: str
-    file_name: str
+    name: str
+    suffix: str
     content: bytes = field(repr=False)
+
+    @property
+    def file_name(self) -> str:
+        """The name of its file: ``P-309-2017.mail.html``."""
+        return self.name + self.suffix
 
     @property
     def sha256(self) -> str:
@@ -45,5 +51,5 @@ def render_all(release: Release, house: House) -> tuple[Rendition, ...]:
     """Every rendition of a release; the same release and house give the same bytes."""
     name = release.reference.file_name
     return tuple(
-        Rendition(each.name, name + each.suffix, each.render(release, house)) for each in FORMATS
+        Rendition(each.name, name, each.suffix, each.render(release, house)) for each in FORMATS
     )

@@ -22,6 +22,7 @@ CANARIES = (
     "recipients/lists-old/canary.csv",
     "archive/P/2017/P-1-2017.v1/data/canary.txt",
     "outbox/new/canary",
+    "preview/canary.docx",
     "presskit.sqlite3",
     "presskit.sqlite3-wal",
     "drafts/canary.docx",

@@ -94,6 +94,25 @@ def test_one_release_all_the_way(home: Path) -> None:
     assert "4 accepted" in presskit("dispatches", "309", folder=home).stdout
 
 
+def test_a_preview_is_marked_and_draws_no_number(home: Path) -> None:
+    presskit("preview", "drafts/quartier-2020.md", folder=home)
+    for _again in range(2):
+        out = presskit("preview", "drafts/quartier-2020.md", "--to", "seen", folder=home).stdout
+    assert "seen/quartier-2020.docx" in out
+    text = (home / "seen/quartier-2020.txt").read_text(encoding="utf-8")
+    assert "047.43 - Entwurf · Co" in text
+    assert "P 309" not in text
+    assert sorted(each.name for each in (home / "preview").iterdir()) == [
+        "quartier-2020.docx",
+        "quartier-2020.mail.html",
+        "quartier-2020.txt",
+    ]
+    assert not (home / "archive/P").exists()
+    assert presskit("publish", "drafts/quartier-2020.md", folder=home).stdout.startswith(
+        "P 309/2017"
+    )
+
+
 def test_newsletter_and_statement_go_the_same_way(home: Path) -> None:
     for name in ("quartier-2020", "qr-10", "newsletter"):
         presskit("publish", f"drafts/{name}.md", folder=home)
