@@ -21,7 +21,7 @@ import sqlalchemy as sa
 from presskit import __version__, german
 from presskit.archive import bags, numbers
 from presskit.archive.record import all_words, release_json, tree_json
-from presskit.database import reading, writing_alone
+from presskit.database import writing_alone
 from presskit.database.tables import files, versions
 from presskit.database.tables import numbers as numbers_table
 from presskit.errors import ArchiveError
@@ -246,7 +246,7 @@ def _file_row(version: int, filed: FiledFile) -> dict[str, object]:
 def _forget(engine: sa.Engine, slot: Slot | None) -> None:
     """Remove the staged bags of a publication, unless the commit went through after all."""
     for staged in slot.staged if slot else ():
-        with contextlib.suppress(Exception), reading(engine) as connection:
+        with contextlib.suppress(Exception), writing_alone(engine) as connection:
             known = connection.scalar(
                 sa.select(versions.c.id).where(versions.c.staging == staged.folder.name)
             )

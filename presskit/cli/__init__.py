@@ -56,12 +56,24 @@ def presskit(context: click.Context, office: str | None) -> None:
     context.obj = office
 
 
+def _refuse_broken_words(arguments: list[str]) -> None:
+    """A word that is not in the terminal's encoding could be stored nowhere."""
+    for each in arguments:
+        if any("\ud800" <= sign <= "\udfff" for sign in each):
+            raise PresskitError(
+                "{word!r} is not in the encoding of this terminal.",
+                remedy="Type it again, or set the terminal to UTF-8.",
+                word=each,
+            )
+
+
 def main() -> None:
     """Run a command; a fault a person can mend ends with one sentence and exit code 1."""
     for stream in (sys.stdout, sys.stderr):
         # A Windows console or a pipe may be set to an encoding without umlauts.
         getattr(stream, "reconfigure", lambda **_: None)(encoding="utf-8", errors="replace")
     try:
+        _refuse_broken_words(sys.argv[1:])
         presskit(standalone_mode=True)
     except PresskitError as error:
         click.echo(f"presskit: {error}", err=True)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from presskit.cli.common import count, echo_json, open_office
-from presskit.desk.dispatches import DispatchStory, list_dispatches
+from presskit.desk.dispatches import RESOLVABLE, DispatchStory, Resolvable, list_dispatches
 from presskit.desk.dispatches import resolve as resolve_deliveries
 
 
@@ -56,18 +56,23 @@ def show(context: click.Context, reference: str | None, as_json: bool) -> None:
 @click.argument("number", type=int)
 @click.option("--resend", is_flag=True, help="Make them open again, for the next `presskit send`.")
 @click.option("--drop", is_flag=True, help="Give them up: they are not written to for this.")
-@click.option("--refused", is_flag=True, help="The refused ones instead of the uncertain.")
+@click.option(
+    "--of", "state", type=click.Choice(RESOLVABLE), default=RESOLVABLE[0], show_default=True
+)
 @click.pass_context
-def resolve(context: click.Context, number: int, resend: bool, drop: bool, refused: bool) -> None:
-    """Decide on the uncertain deliveries of dispatch NUMBER, or on the refused.
+def resolve(
+    context: click.Context, number: int, resend: bool, drop: bool, state: Resolvable
+) -> None:
+    """Decide on the uncertain deliveries of dispatch NUMBER, or on the refused or deferred.
 
     Uncertain are those whose message was on its way when the line or presskit broke off: they may
-    have it. Refused are those whose address the server turned away for good.
+    have it. Refused are those whose address the server turned away for good, deferred those whom
+    the next `presskit send` tries again by itself.
     """
     if resend == drop:
         raise click.UsageError("Say either --resend or --drop.")
     office = open_office(context)
-    done = resolve_deliveries(office, number, "refused" if refused else "uncertain", resend=resend)
+    done = resolve_deliveries(office, number, state, resend=resend)
     click.echo(f"{count(done, 'delivery', 'deliveries')} {'open again' if resend else 'given up'}.")
 
 

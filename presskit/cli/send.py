@@ -89,17 +89,20 @@ def _echo_report(report: Report) -> None:
     )
     for each in report.not_reached:
         click.echo(f"  {each.state}: {each.address}  {each.reply}".rstrip())
+    if report.stopped:
+        raise report.stopped
     if not report.whole:
         missing = len(report.not_reached) + len(plan.newcomers) + len(plan.audience.left_out)
         raise DispatchError("{missing}.", remedy=_remedy(report), missing=_not_all(missing))
 
 
 def _interrupted(plan: DispatchPlan) -> DispatchError:
+    under_way = sum(each.state == "claimed" for each in plan.known)
     return DispatchError(
-        "stopped: {served} on these lists have it, {messages} are open.",
+        "stopped: {served} on these lists have it, {missing} do not or may not have it yet.",
         remedy="Run the same command again: it goes on where it stopped.",
         served=plan.served,
-        messages=plan.messages,
+        missing=plan.messages + under_way,
     )
 
 
@@ -107,26 +110,24 @@ def _not_all(missing: int) -> str:
     return f"{missing} on these lists {'does' if missing == 1 else 'do'} not have it"
 
 
+# What a person can do for those in a state; {n} is the dispatch they belong to.
+_STEPS = {
+    "uncertain": "The uncertain may have it: decide with `presskit dispatches resolve {n}`.",
+    "refused": "Mend the refused addresses in their list, or try them again with "
+    "`presskit dispatches resolve {n} --of refused --resend`.",
+    "dropped": "The dropped were given up by your own word.",
+}
+
+
 def _remedy(report: Report) -> str:
     """The next step for each kind of those who were not reached."""
-    states = {each.state for each in report.not_reached}
-    numbers = sorted(
-        {
-            each.dispatch_id
-            for each in report.not_reached
-            if each.state not in ("planned", "deferred")
-        }
-    )
-    resolve = f"`presskit dispatches resolve {numbers[0]}" if numbers else ""
     steps = []
-    if states & {"planned", "deferred"}:
+    if any(each.state in ("planned", "deferred") for each in report.not_reached):
         steps.append("Run the same command again later: it sends only what is open.")
-    if "uncertain" in states:
-        steps.append(f"The uncertain may have it: {resolve} --resend` or `--drop` decides.")
-    if "refused" in states:
-        steps.append(f"Mend the refused addresses in their list, or {resolve} --refused --resend`.")
-    if "dropped" in states:
-        steps.append("The dropped were given up by your own word.")
+    for state, step in _STEPS.items():
+        numbers = sorted({each.dispatch_id for each in report.not_reached if each.state == state})
+        if numbers:
+            steps.append(step.format(n=numbers[0]))
     if report.after.audience.left_out:
         steps.append("Mend the rows named above in their list file.")
     return " ".join(steps)

@@ -60,6 +60,7 @@ def writing_alone(engine: sa.Engine) -> Iterator[sa.Connection]:
     with writing(engine) as connection:
         if connection.dialect.name == "postgresql":
             key = sa.func.hashtext("presskit archive")
+            connection.execute(sa.text(f"SET LOCAL lock_timeout = '{_PATIENCE}s'"))
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(key)))
         yield connection
 
@@ -130,6 +131,7 @@ _FROM_A_COPY = "Bring it back from a copy before you publish or send anything."
 def _explained(error: sa.exc.DBAPIError) -> ArchiveError:
     fault = " ".join(str(error.orig).split())
     remedies = {
+        "lock timeout": "Another presskit is at work; try again when it is done.",
         "locked": "Another presskit is at work; try again when it is done.",
         "full": "Make room on the disk and try again; nothing was changed.",
         "readonly": "Give yourself the right to write to the office's folder.",
@@ -137,7 +139,8 @@ def _explained(error: sa.exc.DBAPIError) -> ArchiveError:
         "not a database": _FROM_A_COPY,
         "malformed": _FROM_A_COPY,
     }
-    remedy = next((text for sign, text in remedies.items() if sign in fault), "")
+    again = "See that the database runs, then run the same command again."
+    remedy = next((text for sign, text in remedies.items() if sign in fault), again)
     return ArchiveError("the database says: {fault}.", remedy=remedy, fault=fault)
 
 
@@ -147,7 +150,10 @@ def _engine(url: str, folder: Path) -> sa.Engine:
         if parsed.get_backend_name() == "sqlite":
             return _sqlite(parsed, folder)
         if parsed.get_backend_name() == "postgresql":
-            return sa.create_engine(parsed.set(drivername="postgresql+psycopg"))
+            # A lock is waited for and then read behind: the snapshot must be taken after it.
+            return sa.create_engine(
+                parsed.set(drivername="postgresql+psycopg"), isolation_level="READ COMMITTED"
+            )
     except ModuleNotFoundError:
         raise OfficeError(
             "PostgreSQL needs the package psycopg.",

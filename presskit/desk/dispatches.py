@@ -10,6 +10,9 @@ from presskit.errors import DispatchError
 from presskit.office import Office
 from presskit.reference import Reference
 
+Resolvable = Literal["uncertain", "refused", "deferred"]
+RESOLVABLE: tuple[Resolvable, ...] = ("uncertain", "refused", "deferred")
+
 
 @dataclass(frozen=True, kw_only=True)
 class DispatchStory:
@@ -23,7 +26,7 @@ class DispatchStory:
 def list_dispatches(office: Office, written: str | None) -> tuple[DispatchStory, ...]:
     """The dispatches of a release, or all of them, oldest first."""
     catalogue = office.catalogue
-    wanted = catalogue.one(written).id if written else None
+    wanted = catalogue.one(written).id if written is not None else None
     stories = []
     for each in office.ledger.dispatches(wanted):
         rows = office.ledger.deliveries(each.version_id)
@@ -35,14 +38,20 @@ def list_dispatches(office: Office, written: str | None) -> tuple[DispatchStory,
     return tuple(stories)
 
 
-def resolve(
-    office: Office, number: int, state: Literal["uncertain", "refused"], *, resend: bool
-) -> int:
-    """Decide on the uncertain or refused of a dispatch: open again, or given up; their number."""
+def resolve(office: Office, number: int, state: Resolvable, *, resend: bool) -> int:
+    """Decide on those of a dispatch in a state: open again, or given up; gives their number."""
     if all(each.id != number for each in office.ledger.dispatches()):
         raise DispatchError(
             "there is no dispatch {number}.",
             remedy="`presskit dispatches` lists them.",
             number=number,
         )
-    return office.ledger.resolve(number, state, resend=resend, at=office.now())
+    done = office.ledger.resolve(number, state, resend=resend, at=office.now())
+    if not done:
+        raise DispatchError(
+            "dispatch {number} has nobody who is {state}.",
+            remedy="`presskit dispatches` shows who is in which state.",
+            number=number,
+            state=state,
+        )
+    return done

@@ -43,8 +43,9 @@ class DispatchPlan:
 
     @property
     def open(self) -> tuple[Delivery, ...]:
-        """Those with a row who are still to be sent."""
-        return tuple(each for each in self.known if each.state in OPEN)
+        """Those with a row who are still to be sent, the least often tried first."""
+        rows = (each for each in self.known if each.state in OPEN)
+        return tuple(sorted(rows, key=lambda each: (each.attempt, each.id)))
 
     @property
     def served(self) -> int:
@@ -59,20 +60,25 @@ class DispatchPlan:
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """What became of everybody this sending was for."""
+    """What became of everybody this sending was for.
 
-    before: DispatchPlan
+    ``carried`` are the deliveries of this run as they stand now; ``stopped`` is why it ended early.
+    """
+
     after: DispatchPlan
+    carried: tuple[Delivery, ...] = ()
+    stopped: DispatchError | None = None
 
     @property
     def sent(self) -> int:
         """How many were accepted in this run."""
-        return self.after.served - self.before.served
+        return sum(each.state == "accepted" for each in self.carried)
 
     @property
     def not_reached(self) -> tuple[Delivery, ...]:
-        """Everybody concerned who does not have it."""
-        return tuple(each for each in self.after.known if each.state != "accepted")
+        """Everybody concerned who does not have it, whether still on the lists or not."""
+        rows = {each.id: each for each in (*self.after.known, *self.carried)}
+        return tuple(each for each in rows.values() if each.state != "accepted")
 
     @property
     def whole(self) -> bool:
@@ -113,19 +119,22 @@ def send(office: Office, written: str, keys: Sequence[str], who: str, reporter: 
         office.ledger.settle_interrupted(filed.id, office.now())
         plan = plan_dispatch(office, written, keys)
         mail = _filed_mail(office, filed)
-        if plan.messages:
-            skeletons = _skeletons(office, plan, mail)
-            with _lines(office, plan.messages) as (transport, lines):
-                _freeze(office, plan, who)
-                courier = Courier(office.ledger, transport, lines, office.now, reporter)
-                rows = plan_dispatch(office, written, keys).open
-                bag = Bag(
-                    deliveries=[each.id for each in rows],
-                    skeletons=skeletons,
-                    sender=mail.sender[1],
-                )
-                _carry_out(courier, bag, str(filed.reference))
-        return Report(before=plan, after=plan_dispatch(office, written, keys))
+        if not plan.messages:
+            return Report(after=plan)
+        skeletons = _skeletons(office, plan, mail)
+        with _lines(office, plan.messages) as (transport, lines):
+            _freeze(office, plan, who)
+            rows = [each.id for each in plan_dispatch(office, written, keys).open]
+            bag = Bag(deliveries=rows, skeletons=skeletons, sender=mail.sender[1])
+            courier = Courier(office.ledger, transport, lines, office.now, reporter)
+            stopped = _carry_out(courier, bag, str(filed.reference))
+        return Report(
+            after=plan_dispatch(office, written, keys),
+            carried=tuple(
+                each for each in office.ledger.deliveries(filed.id) if each.id in {*rows}
+            ),
+            stopped=stopped,
+        )
 
 
 @contextlib.contextmanager
@@ -208,9 +217,13 @@ def _content(office: Office, files: Sequence[CataloguedFile], role: str) -> byte
 
 
 def _skeletons(office: Office, plan: DispatchPlan, mail: FiledMail) -> Mapping[str, Skeleton]:
-    """One skeleton a list: for those of this sending and those that brought in who is open."""
+    """One skeleton a list: for those of this sending and those that brought in who is open.
+
+    Who came in by a list that is no more gets the mail as one of the first list of this sending.
+    """
     keys = {*(each.key for each in plan.lists), *(each.list for each in plan.open)}
-    return {key: compile_skeleton(mail, _list(office, key)) for key in keys}
+    lists = {key: office.lists.get(key, plan.lists[0]) for key in keys}
+    return {key: compile_skeleton(mail, each) for key, each in lists.items()}
 
 
 @contextlib.contextmanager
@@ -255,9 +268,13 @@ def _addressee(member: Member, filed: FiledRelease) -> Addressee:
     )
 
 
-def _carry_out(courier: Courier, bag: Bag, what: str) -> None:
+def _carry_out(courier: Courier, bag: Bag, what: str) -> DispatchError | None:
+    """Deliver; gives the reason where it had to stop."""
     courier.reporter.begin(what, len(bag.deliveries))
     try:
         courier.deliver(bag)
+    except DispatchError as stopped:
+        return stopped
     finally:
         courier.reporter.end()
+    return None

@@ -46,6 +46,7 @@ class Courier:
     _flying: dict[Future[Outcome], tuple[Delivery, Carrier]] = field(default_factory=dict)
     _outcomes: dict[int, Outcome] = field(default_factory=dict)
     _lost_in_a_row: int = 0
+    _dark_in_a_row: int = 0
     _blamed_in_a_row: int = 0
 
     def deliver(self, bag: Bag) -> None:
@@ -70,7 +71,7 @@ class Courier:
                     self._stop_where_blamed()
             finally:
                 self._bring_home()
-        if waiting or not self.lines:
+        if waiting:
             raise DispatchError(
                 "{name} keeps losing the line; the sending was stopped.",
                 remedy="Run the same command again later: it goes on where it stopped.",
@@ -116,6 +117,7 @@ class Courier:
 
     def _count(self, outcome: Outcome) -> None:
         self._lost_in_a_row = self._lost_in_a_row + 1 if outcome.line_lost else 0
+        self._dark_in_a_row = self._dark_in_a_row + 1 if outcome.state == "uncertain" else 0
         if outcome.about_us:
             self._blamed_in_a_row += 1
         elif outcome.state == "accepted":
@@ -137,7 +139,11 @@ class Courier:
             return line
         line.close()
         self.lines.remove(line)
+        # Lines lost before the text cost nothing but time; each one lost after it leaves a person
+        # uncertain, so that fewer of these are enough.
         if self._lost_in_a_row >= _IN_A_ROW * (len(self.lines) + 1):
+            return None
+        if self._dark_in_a_row >= _IN_A_ROW:
             return None
         with contextlib.suppress(MailServerError):
             self.lines.append(self.transport.open())

@@ -128,7 +128,10 @@ def test_each_answer_has_its_outcome(script: dict[str, str], state: str) -> None
     [
         ({"MAIL": "550 no such sender"}, True),
         ({"RCPT": "550 unknown"}, False),
+        ({"RCPT": "550 5.4.1 Recipient address rejected"}, False),
         ({"RCPT": "554 5.7.1 relay access denied"}, True),
+        ({"RCPT": "550 relay not permitted"}, True),
+        ({"RCPT": "530 Authentication required"}, True),
         ({".": "554 spam"}, True),
         ({".": "552 5.2.2 mailbox full"}, False),
         ({"RCPT": "450 greylisted"}, False),

@@ -97,6 +97,8 @@ class SmtpCarrier:
 
     def __init__(self, client: smtplib.SMTP) -> None:
         self._client = client
+        # Who has taken a message from us on this line has nothing against us.
+        self._trusted = False
 
     def carry(self, envelope: Envelope, message: bytes) -> Outcome:
         """One transaction; after the final dot only the server's reply decides."""
@@ -115,10 +117,11 @@ class SmtpCarrier:
         except (OSError, smtplib.SMTPException) as fault:
             return _line_lost("uncertain", fault)
         if code // 100 == 2:
+            self._trusted = True
             return Outcome(state="accepted", code=code, reply=_text(reply))
         if code // 100 not in (4, 5):
             return Outcome(state="uncertain", code=max(code, 0), reply=_text(reply), line_lost=True)
-        return _refusal("message", code, reply)
+        return _refusal("message", code, reply, trusted=self._trusted)
 
     def close(self) -> None:
         """QUIT, if there is still somebody to say it to."""
@@ -131,7 +134,7 @@ class SmtpCarrier:
         if code // 100 not in (4, 5):
             # Neither yes nor no: the server is out of step, and what it says next means nothing.
             return Outcome(state="deferred", code=max(code, 0), reply=_text(reply), line_lost=True)
-        outcome = _refusal(step, code, reply)
+        outcome = _refusal(step, code, reply, trusted=self._trusted)
         if outcome.line_lost:
             return outcome
         with contextlib.suppress(OSError, smtplib.SMTPException):
@@ -149,7 +152,7 @@ def _steps(envelope: Envelope) -> tuple[tuple[str, str, int], ...]:
     )
 
 
-def _refusal(step: str, code: int, reply: bytes) -> Outcome:
+def _refusal(step: str, code: int, reply: bytes, *, trusted: bool) -> Outcome:
     """What a 4xx or 5xx reply means (RFC 5321, 4.2.1; RFC 3463 for the enhanced code).
 
     A refusal for good counts against the recipient only where it is about the recipient; else the
@@ -158,13 +161,27 @@ def _refusal(step: str, code: int, reply: bytes) -> Outcome:
     text = _text(reply)
     if code // 100 == 4:
         return Outcome(state="deferred", code=code, reply=text, line_lost=code == 421)
-    subject = _ENHANCED.match(text)
-    about_mailbox = subject[1] in "12" if subject else step == "recipient"
-    if step != "sender" and about_mailbox:
+    if _blames_recipient(step, code, text, trusted=trusted):
         return Outcome(state="refused", code=code, reply=text)
     return Outcome(state="deferred", code=code, reply=text, about_us=True)
 
 
+def _blames_recipient(step: str, code: int, text: str, *, trusted: bool) -> bool:
+    """Whether a 5xx is about the mailbox and not about the sender, the login or the message."""
+    if step == "sender" or code in _LOGIN_CODES:
+        return False
+    found = _ENHANCED.match(text)
+    subject = found[1] if found else ""
+    if step == "message":
+        return subject in ("1", "2")
+    if subject == "7" or "relay" in text.lower():
+        # A policy: that of the server against us, or of a mailbox, if others were taken before.
+        return trusted
+    return True
+
+
+# RFC 4954, 6: who does not log in, or not well enough, is not let through.
+_LOGIN_CODES = (530, 534, 535, 538)
 # The second number of an enhanced code: 1 is the address, 2 the mailbox, 7 a policy.
 _ENHANCED = re.compile(r"5\.(\d)\.\d")
 
