@@ -140,10 +140,10 @@ def short_date(date: dt.date) -> str:
 
 
 def long_date(date: dt.date, language: str = "de") -> str:
-    """``31. Juli 2017``, ``31 July 2017``."""
-    if language == "de":
-        return f"{date.day}. {MONTHS[date.month - 1]} {date.year}"
-    return f"{date.day} {_ENGLISH_MONTHS[date.month - 1]} {date.year}"
+    """``31. Juli 2017``, ``31 July 2017`` (as CLDR writes a long date)."""
+    from babel.dates import format_date  # only where a date is written out: it costs its loading
+
+    return format_date(date, "long", locale={"de": "de_DE", "en": "en_GB"}[language])
 
 
 def clock_time(time: dt.datetime, language: str = "de") -> str:
