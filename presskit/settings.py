@@ -126,6 +126,7 @@ def _series(form: Form) -> dict[str, Series]:
 
 
 def _one_series(letter: str, form: Form) -> Series:
+    # choice() gives one of the words it is handed; the type checker cannot follow that.
     kind: SeriesKind = form.choice("kind", SERIES_KINDS, "release")  # type: ignore[assignment]
     restart: Restart = form.choice("restart", RESTARTS, "never")  # type: ignore[assignment]
     pattern = form.text("pattern", letter + " {number}/{year}")

@@ -58,6 +58,7 @@ def inline_css(html: str, place: Place | None = None) -> str:
         with _ONE_AT_A_TIME:
             inlined = premailer.Premailer(html, **_RECIPE).transform(pretty_print=False)
     except Exception as error:
+        # premailer lets out whatever cssutils and lxml stumble over: each time the template's CSS.
         raise TemplateError(
             "the style rules of the page cannot be worked in: {reason}.",
             remedy="Look for a style rule or a style attribute that is no proper CSS.",
