@@ -59,7 +59,10 @@ class LineBreak:
 
 @dataclass(frozen=True)
 class Image:
-    """A picture in the text; ``source`` is a path beside the draft, ``alt`` its words."""
+    """A picture in the text; ``source`` is a path beside the draft, ``alt`` its words.
+
+    ``title`` is its caption; only a picture that is alone in its paragraph has one.
+    """
 
     source: str
     alt: str
@@ -179,6 +182,14 @@ class Document:
 
 
 # Walking
+
+
+def figure(block: Block) -> Image | None:
+    """The picture that stands alone in a paragraph, where it may have a caption."""
+    match block:
+        case Paragraph((Image() as image,)):
+            return image
+    return None
 
 
 def nodes(node: Node | Document) -> Iterator[Node]:

@@ -23,6 +23,7 @@ from presskit.document import (
 )
 from presskit.errors import Place
 from presskit.newsletter import Issue
+from presskit.pictures import Picture
 from presskit.reference import Reference
 from presskit.wording import Language, word
 
@@ -133,7 +134,10 @@ def read_duration(text: str) -> dt.timedelta | None:
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """A text without a number, with all that its head says."""
+    """A text without a number, with all that its head says.
+
+    ``pictures`` holds every picture of the text by the ``source`` of its :class:`Image`.
+    """
 
     series: str
     kind: str
@@ -154,6 +158,7 @@ class Draft:
     language: Language = "de"
     statement: Statement | None = None
     issue: Issue | None = None
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict, compare=False)
 
     def where(self, file: str, key: str) -> Place:

@@ -10,10 +10,10 @@ import itertools
 import sys
 from pathlib import Path
 
+from presskit.ooxml.markup import NAMESPACES, Element, parse, q, run, w
+from presskit.ooxml.package import Package, empty_package
 from presskit.render.word.footnotes import empty_footnotes
 from presskit.render.word.letterhead import DOCUMENT_TYPE
-from presskit.render.word.markup import NAMESPACES, Element, parse, q, run, w
-from presskit.render.word.package import Package, empty_package
 from presskit.render.word.styles import Styles, defined_styles
 
 RELATION = NAMESPACES["r"]

@@ -31,6 +31,7 @@ from presskit.release import Release
 
 SOURCE = "source"
 ATTACHMENT = "attachment"
+PICTURE = "picture"
 RECORD = "record"
 PUBLICATION = "publication"
 
@@ -47,7 +48,8 @@ class FiledFile:
     @property
     def path(self) -> str:
         """Where it stands below the bag's ``data`` folder."""
-        return f"attachments/{self.name}" if self.role == ATTACHMENT else self.name
+        folder = _FOLDERS.get(self.role)
+        return f"{folder}/{self.name}" if folder else self.name
 
     @property
     def media_type(self) -> str:
@@ -57,14 +59,19 @@ class FiledFile:
         return known or (guessed if guessed and not packed_by else _ANY_OCTETS)
 
 
+_FOLDERS = {ATTACHMENT: "attachments", PICTURE: "pictures"}
 # What every system must name alike, whatever its own table of endings says.
 _ANY_OCTETS = "application/octet-stream"
 _MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "gif": "image/gif",
     "html": "text/html",
+    "jpeg": "image/jpeg",
+    "jpg": "image/jpeg",
     "json": "application/json",
     "md": "text/markdown",
     "pdf": "application/pdf",
+    "png": "image/png",
     "txt": "text/plain",
 }
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from presskit.document import Code, CodeBlock, Document, Node, Text, nodes, to_json
+from presskit.document import Code, CodeBlock, Document, Image, Node, Text, nodes, to_json
 from presskit.letterhead import Association
 from presskit.release import Contact, Release
 
@@ -45,6 +45,10 @@ def release_json(release: Release, association: Association, files: dict[str, st
             {"file": each.archive_name, "original_name": each.file_name, "title": each.title}
             for each in draft.attachments
         ],
+        "pictures": [
+            {"file": picture.file_name, "source": source}
+            for source, picture in draft.pictures.items()
+        ],
         "statement": _statement(release),
         "items": _items(release),
         "files": files,
@@ -68,7 +72,12 @@ def all_words(release: Release) -> str:
 
 
 def _words(node: Node) -> str:
-    return node.content if isinstance(node, Text | Code | CodeBlock) else ""
+    match node:
+        case Text(content) | Code(content) | CodeBlock(content):
+            return content
+        case Image(alt=alt, title=title):
+            return f"{alt} {title}"
+    return ""
 
 
 def _json(value: Any) -> bytes:

@@ -76,12 +76,16 @@ def publish(office: Office, plan: PublicationPlan, who: str) -> Publication:
 def _contents(
     opened: OpenDraft, release: Release, renditions: Sequence[Rendition]
 ) -> tuple[FiledFile, ...]:
-    source = f"{release.reference.file_name}{opened.path.suffix.lower() or '.md'}"
+    draft_name = f"{release.reference.file_name}{opened.path.suffix.lower() or '.md'}"
     return (
-        FiledFile(source, filing.SOURCE, opened.content),
+        FiledFile(draft_name, filing.SOURCE, opened.content),
         *(FiledFile(each.file_name, each.format, each.content) for each in renditions),
         *(
             FiledFile(each.archive_name, filing.ATTACHMENT, each.content, each.file_name)
             for each in release.draft.attachments
+        ),
+        *(
+            FiledFile(each.file_name, filing.PICTURE, each.content, source)
+            for source, each in release.draft.pictures.items()
         ),
     )

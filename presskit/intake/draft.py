@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from presskit.errors import DraftError, Place
 from presskit.forms import Form
+from presskit.intake.figures import read_pictures
 from presskit.intake.head import split_draft
 from presskit.intake.markdown import read_markdown, set_line
 from presskit.newsletter import Issue, IssueItem
@@ -86,6 +87,7 @@ def read_draft(content: bytes, file: str, around: Surroundings) -> Draft:
         language=language,
         statement=statement,
         issue=issue,
+        pictures=read_pictures(text, file, around.read_file),
         lines={key: form.place(key).line or 1 for key in form.names()},
     )
     form.close()

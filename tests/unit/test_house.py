@@ -50,7 +50,11 @@ def room(module: str) -> str:
 ALLOWED = {
     "words": {"words"},
     "database": {"words", "database"},
+    "ooxml": {"words", "ooxml"},
     **{station: {"words", "database", station} for station in STATIONS},
+    # Word's file format is read by one station and written by another.
+    "intake": {"words", "ooxml", "intake"},
+    "render": {"words", "ooxml", "render"},
     "office": {"words", "database", *STATIONS},
     "testing": {"words", "dispatch"},
     "desk": {"words", "database", *STATIONS, "office", "desk"},
@@ -83,7 +87,9 @@ BEHIND = {
     "sqlalchemy": ("database", "archive", "recipients", "dispatch", "office"),
     "alembic": ("database",),
     "smtplib": ("dispatch",),
-    "docx": ("render",),
+    "docx": ("ooxml", "render", "intake"),
+    "PIL": ("intake", "render"),
+    "typst": ("render",),
     "premailer": ("render",),
     "markdown_it": ("intake",),
     "yaml": ("intake",),

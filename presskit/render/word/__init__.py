@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from presskit.letterhead import fields
+from presskit.ooxml.markup import Element, q, w
 from presskit.release import Release
 from presskit.render.house import House
 from presskit.render.word.body import Body
@@ -15,7 +16,6 @@ from presskit.render.word.letterhead import (
 )
 from presskit.render.word.limits import refuse_unsupported
 from presskit.render.word.manuscript import Manuscript
-from presskit.render.word.markup import Element, q, w
 from presskit.render.word.properties import language_tag, set_properties
 
 BOOKMARK = "press_body"

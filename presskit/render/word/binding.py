@@ -11,8 +11,8 @@ import re
 from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml import etree
 
-from presskit.render.word.markup import Element, clean, q
-from presskit.render.word.package import Package
+from presskit.ooxml.markup import Element, clean, q
+from presskit.ooxml.package import Package
 
 _PREFIX = re.compile(r"xmlns:([^\s=]+)\s*=\s*['\"]([^'\"]*)['\"]")
 

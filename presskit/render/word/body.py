@@ -21,11 +21,11 @@ from presskit.document import (
     nodes,
     plain,
 )
+from presskit.ooxml.markup import STEP, Element, q, run, w
 from presskit.render.word import tables
 from presskit.render.word.footnotes import add_footnote
 from presskit.render.word.inlines import Inlines
 from presskit.render.word.manuscript import Manuscript
-from presskit.render.word.markup import STEP, Element, q, run, w
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from presskit.render.word.markup import Element, q, w
+from presskit.ooxml.markup import Element, q, w
 
 # Word keeps its two separators among the notes; those of a text count from 1.
 _SEPARATORS = (("separator", -1), ("continuationSeparator", 0))

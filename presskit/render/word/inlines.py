@@ -15,8 +15,8 @@ from presskit.document import (
     Strong,
     Text,
 )
+from presskit.ooxml.markup import Element, clean, q, run, w
 from presskit.render.word.manuscript import Manuscript
-from presskit.render.word.markup import Element, clean, q, run, w
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,10 @@ from lxml import etree
 
 from presskit.errors import LetterheadError, Place
 from presskit.letterhead import BODY, FIELDS, NEEDED, NEEDED_ONE_OF
+from presskit.ooxml.controls import paragraph_of, remove_paragraph, tagged, write_text
+from presskit.ooxml.markup import Element, q
+from presskit.ooxml.package import Package, read_package
 from presskit.render.word.binding import write_bound_value
-from presskit.render.word.controls import paragraph_of, remove_paragraph, tagged, write_text
-from presskit.render.word.markup import Element, q
-from presskit.render.word.package import Package, read_package
 from presskit.render.word.styles import Styles
 
 DOCUMENT_TYPE = CONTENT_TYPE.WML_DOCUMENT_MAIN

@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 
+from presskit.ooxml.markup import Element, w
+from presskit.ooxml.package import Package
 from presskit.render.word.footnotes import empty_footnotes
-from presskit.render.word.markup import Element, w
 from presskit.render.word.numbering import Numbering
-from presskit.render.word.package import Package
 from presskit.render.word.styles import Styles
 
 _PARTS = {

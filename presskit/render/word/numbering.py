@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from presskit.render.word.markup import STEP, Element, q, w
+from presskit.ooxml.markup import STEP, Element, q, w
 
 Kind = Literal["bullet", "decimal"]
 LEVELS = 9  # as many as Word has

@@ -9,9 +9,9 @@ from docx.oxml.ns import nsmap
 from lxml import etree
 
 from presskit.letterhead import Association
+from presskit.ooxml.markup import Element, clean
+from presskit.ooxml.package import Package
 from presskit.release import Release
-from presskit.render.word.markup import Element, clean
-from presskit.render.word.package import Package
 from presskit.wording import Language
 
 _NAMESPACES = {prefix: nsmap[prefix] for prefix in ("cp", "dc", "dcterms", "xsi")}

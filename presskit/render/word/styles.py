@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from functools import cache
 
-from presskit.render.word.markup import NAMESPACES, STEP, Element, parse, q, value, w
+from presskit.ooxml.markup import NAMESPACES, STEP, Element, parse, q, value, w
 
 # Wherever the letterhead has a style of the name, the office's own look wins over these.
 _DEFINITIONS = f"""<w:styles xmlns:w="{NAMESPACES["w"]}">

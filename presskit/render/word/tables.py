@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 
 from presskit.document import Table, plain
-from presskit.render.word.markup import Element, q, w
+from presskit.ooxml.markup import Element, q, w
 
 # How many characters of a column count for its width: short ones stay readable, long ones wrap.
 _NARROWEST, _WIDEST = 6, 40

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from docx.opc.packuri import PackURI
 from lxml import etree
 
-from presskit.render.word.markup import Element, parse, serialise
+from presskit.ooxml.markup import Element, parse, serialise
 
 CONTENT_TYPES = "[Content_Types].xml"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator
 
-from presskit.render.word.markup import Element, q, run, value
+from presskit.ooxml.markup import Element, q, run, value
 
 _BESIDE_TEXT = tuple(q(f"w:{name}") for name in ("drawing", "pict", "object"))
 _BLOCKS = tuple(q(f"w:{name}") for name in ("p", "tbl", "sdt"))
