@@ -143,8 +143,9 @@ class Office:
             letterhead_file="templates/letterhead.docx",
             templates={
                 path.name: _read_text(path, f"templates/{path.name}")
-                for path in sorted(templates.glob("*.j2"))
+                for path in sorted((*templates.glob("*.j2"), *templates.glob("*.typ")))
             },
+            fonts=str(templates / "fonts"),
         )
 
     @cached_property

@@ -73,6 +73,17 @@ class Package:
             if each.get("Type") == kind and each.get("TargetMode") != "External"
         ]
 
+    def target(self, source: str, relation: str) -> str:
+        """The part that a part points to under a relationship's id, empty where there is none."""
+        for each in self._relationships(source):
+            if each.get("Id") == relation and each.get("TargetMode") != "External":
+                return _resolve(source, each.get("Target", ""))
+        return ""
+
+    def content(self, name: str) -> bytes:
+        """The bytes of a part."""
+        return self._bytes(name)
+
     def relate(self, source: str, kind: str, target: str, *, external: bool = False) -> str:
         """Let a part point to another one or to an address; gives the relationship's id."""
         name = _relationships_of(source)

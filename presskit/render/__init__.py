@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from presskit.release import Release
-from presskit.render import mail, text, word
+from presskit.render import mail, pdf, text, word
 from presskit.render.house import House
 
 
@@ -22,6 +22,7 @@ class Format:
 
 FORMATS = (
     Format("docx", ".docx", word.render),
+    Format("pdf", ".pdf", pdf.render),
     Format("mail", ".mail.html", mail.render),
     Format("text", ".txt", text.render),
 )

@@ -13,7 +13,8 @@ class House:
     """The association and its templates, read from disk once.
 
     ``letterhead`` holds the bytes of the Word letterhead, ``templates`` the text of each Jinja
-    template by file name; ``letterhead_file`` and ``folder`` are paths for messages only.
+    template by file name, ``fonts`` is the folder of those for the PDF; ``letterhead_file`` and
+    ``folder`` are paths for messages only.
     """
 
     association: Association
@@ -21,3 +22,4 @@ class House:
     letterhead_file: str
     templates: Mapping[str, str]
     folder: str = "templates"
+    fonts: str = ""
