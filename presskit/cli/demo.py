@@ -32,8 +32,8 @@ def _echo(done: Demonstration) -> None:
     release = done.publications[0]
     data = folder / release.folder.relative_to(folder.resolve()) / "data"
     click.echo(f"\n{release.reference}: {release.title}")
-    for label, rendition in zip(("Word", "Mail", "Text"), release.renditions, strict=True):
-        click.echo(f"  {label}  {data / rendition.file_name}")
+    for rendition in release.renditions:
+        click.echo(f"  {rendition.format:5} {data / rendition.file_name}")
     lists = ", ".join(each.title for each in done.report.after.lists)
     click.echo(f"\nSent to {lists}: {done.report.sent} accepted by the mail server.")
     click.echo(f"  The catcher kept {done.caught} messages in {folder / CAUGHT} (a Maildir).")

@@ -18,6 +18,8 @@ _ORIENTATION = 0x0112
 _USUAL_DPI = 96.0
 # A resolution outside of these is a slip of some program, not a size anybody meant.
 _COARSEST, _FINEST = 50.0, 2400.0
+# Colours of the printing press, which neither mail programs nor PDF/A take without more ado.
+_FOR_PRINT = ("CMYK", "YCCK", "LAB")
 _SVG_WITHIN = 1000
 _PILLOW_FORMATS = tuple(each.upper() for each in (*PICTURE_FORMATS, "bmp", "tiff", "webp"))
 
@@ -25,8 +27,9 @@ _PILLOW_FORMATS = tuple(each.upper() for each in (*PICTURE_FORMATS, "bmp", "tiff
 def read_picture(content: bytes, file_name: str, place: Place, source: str) -> Picture:
     """A PNG, JPEG or GIF; ``source`` is its name for messages, ``place`` where the text shows it.
 
-    A photo that is to be shown turned is turned and loses what else its camera noted; every other
-    picture keeps its bytes. Raises :class:`DraftError`; nothing large is ever decoded.
+    A photo that is to be shown turned, or is in the colours of a printing press, is drawn anew and
+    loses what else its camera noted; every other picture keeps its bytes. Nothing large is ever
+    decoded. Raises :class:`DraftError`.
     """
     facts = {"source": source}
     if len(content) > MOST_BYTES:
@@ -69,8 +72,8 @@ def _read(content: bytes, file_name: str, place: Place, source: str) -> Picture:
             )
         picture.load()
         dpi = _dpi(picture)
-        if picture.getexif().get(_ORIENTATION, 1) != 1:
-            content, (width, height) = _turned(picture, found)
+        if picture.getexif().get(_ORIENTATION, 1) != 1 or picture.mode in _FOR_PRINT:
+            content, (width, height) = _redrawn(picture, found)
     return Picture(
         file_name=file_name, format=found, width=width, height=height, dpi=dpi, content=content
     )
@@ -86,8 +89,11 @@ def _too_many_pixels(place: Place, source: str) -> DraftError:
     )
 
 
-def _turned(picture: Pillow.Image, form: PictureFormat) -> tuple[bytes, tuple[int, int]]:
+def _redrawn(picture: Pillow.Image, form: PictureFormat) -> tuple[bytes, tuple[int, int]]:
     upright = ImageOps.exif_transpose(picture)
+    if upright.mode in _FOR_PRINT:
+        upright = upright.convert("RGB")
+        upright.info.pop("icc_profile", None)
     upright.info.pop("exif", None)
     buffer = io.BytesIO()
     quality = {"quality": 92} if form == "jpeg" else {}

@@ -74,6 +74,21 @@ def check_characters(text: str, line: int = 0) -> str:
     return text
 
 
+def check_target(target: str, line: int) -> None:
+    """Refuse a link that leads neither to the web, nor to mail, nor to a telephone."""
+    if target.partition(":")[0].lower() not in SCHEMES or ":" not in target:
+        raise _bad_link("a link to {target!r} cannot be followed by its readers.", target, line)
+
+
+def _bad_link(sentence: str, target: str, line: int) -> UnsupportedError:
+    return UnsupportedError(
+        sentence,
+        remedy="Give each link one address that begins with https://, mailto: or tel:.",
+        place=place(line),
+        target=target,
+    )
+
+
 class _Fragment:
     """One fragment being written: its footnotes so far, and where in the text the pen is."""
 
@@ -163,23 +178,16 @@ class _Fragment:
 
     def _link(self, link: Link) -> str:
         if self._in_link:
-            raise self._refuse("a link to {target!r} stands within another link.", link)
-        if link.target.partition(":")[0].lower() not in SCHEMES or ":" not in link.target:
-            raise self._refuse("a link to {target!r} cannot be followed from an e-mail.", link)
+            raise _bad_link(
+                "a link to {target!r} stands within another link.", link.target, self._line
+            )
+        check_target(link.target, self._line)
         title = f' title="{self._text(link.title)}"' if link.title else ""
         self._in_link = True
         words = self._inlines(link.children)
         self._in_link = False
         target = self._text(link.target)
         return f'<a href="{target}"{title}>{words if words.strip() else target}</a>'
-
-    def _refuse(self, sentence: str, link: Link) -> UnsupportedError:
-        return UnsupportedError(
-            sentence,
-            remedy="Give each link one address that begins with https://, mailto: or tel:.",
-            place=place(self._line),
-            target=link.target,
-        )
 
     def _mark(self, note: Footnote) -> str:
         self._notes.append(note)

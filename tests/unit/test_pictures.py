@@ -58,6 +58,12 @@ def test_a_photo_is_turned_as_its_camera_says_and_forgets_where_it_was_taken() -
     assert not Pillow.open(io.BytesIO(picture.content)).getexif()
 
 
+def test_a_photo_in_the_colours_of_print_is_drawn_in_those_of_the_screen() -> None:
+    buffer = io.BytesIO()
+    Pillow.new("CMYK", (40, 20)).save(buffer, "JPEG")
+    assert Pillow.open(io.BytesIO(read(buffer.getvalue()).content)).mode == "RGB"
+
+
 def vast_png() -> bytes:
     def chunk(kind: bytes, data: bytes) -> bytes:
         return (

@@ -62,14 +62,12 @@ def _release_data(release: Release, house: House, stationery: Stationery) -> Dat
     draft, association = release.draft, house.association
     language = language_tag(draft.language, association.language)
     numbers = (str(release.reference), *(str(each) for each in draft.file_references))
-    day = release.published_at
     return {
         "stationery": stationery.data,
         "title": draft.title,
         "subject": draft.subject,
         "association": association.name,
         "keywords": list(numbers),
-        "date": {"year": day.year, "month": day.month, "day": day.day},
         "language": draft.language,
         "region": language.partition("-")[2],
         "mark": release.mark,

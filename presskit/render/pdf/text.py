@@ -20,13 +20,17 @@ from presskit.document import (
     OrderedList,
     Paragraph,
     Quote,
+    Row,
     Strong,
     Table,
     Text,
     ThematicBreak,
     figure,
+    nodes,
+    plain,
 )
 from presskit.errors import Place, UnsupportedError
+from presskit.render.html import check_characters, check_target
 
 Data = dict[str, Any]
 
@@ -55,7 +59,7 @@ class Writer:
                 return {"type": "figure", **self._picture(image), "caption": image.title}
             case Paragraph(children):
                 return {"type": "paragraph", "children": self.inlines(children)}
-            case Heading(level, children):
+            case Heading(level, children) if plain(children).strip():
                 structure = self._structure(level)
                 words = self.inlines(children)
                 return {
@@ -70,6 +74,8 @@ class Writer:
                 return {"type": "bullets", **self._items(items)}
             case OrderedList(items, start):
                 return {"type": "numbers", "start": start, **self._items(items)}
+            case Heading(_, children):
+                return {"type": "paragraph", "children": self.inlines(children)}
             case Table(header, rows, alignments):
                 cells = [[self.inlines(cell) for cell in row] for row in (header, *rows)]
                 return {
@@ -77,9 +83,10 @@ class Writer:
                     "header": cells[0],
                     "rows": cells[1:],
                     "align": list(alignments),
+                    "repeat": not _leads_away(header),
                 }
-            case CodeBlock(content, language):
-                return {"type": "code", "content": content, "language": language}
+            case CodeBlock(content):
+                return {"type": "code", "content": self._characters(content)}
             case ThematicBreak():
                 return {"type": "rule"}
 
@@ -104,21 +111,26 @@ class Writer:
     def _inline(self, node: Inline) -> Data:
         match node:
             case Text(content):
-                return {"type": "text", "content": content}
+                return {"type": "text", "content": self._characters(content)}
             case Emphasis(children):
                 return {"type": "emphasis", "children": self.inlines(children)}
             case Strong(children):
                 return {"type": "strong", "children": self.inlines(children)}
             case Link(children, target):
-                return {"type": "link", "target": target, "children": self.inlines(children)}
+                check_target(target, self._line)
+                words = self.inlines(children) or [{"type": "text", "content": target}]
+                return {"type": "link", "target": target, "children": words}
             case Code(content):
-                return {"type": "mono", "content": content}
+                return {"type": "mono", "content": self._characters(content)}
             case LineBreak():
                 return {"type": "break"}
             case Image():
                 return {"type": "image", **self._picture(node)}
             case Footnote(blocks):
                 return {"type": "footnote", "children": self.blocks(blocks)}
+
+    def _characters(self, text: str) -> str:
+        return check_characters(text, self._line)
 
     def _picture(self, image: Image) -> Data:
         if image.source not in self._files:
@@ -133,3 +145,9 @@ class Writer:
 
 def _is_loose(item: ListItem) -> bool:
     return sum(not isinstance(each, BulletList | OrderedList) for each in item.children) > 1
+
+
+def _leads_away(header: Row) -> bool:
+    """Whether links stand in a table's header, which then cannot be repeated on the next page."""
+    found = (node for cell in header for node in nodes(Paragraph(cell)))
+    return any(isinstance(each, Link | Footnote) for each in found)
