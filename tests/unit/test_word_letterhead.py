@@ -300,18 +300,28 @@ def test_a_letterhead_with_macros_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "content",
+    ("content", "why"),
     [
-        pytest.param(b"", id="nothing"),
-        pytest.param(b"\xd0\xcf\x11\xe0" + bytes(600), id="an old .doc or a password"),
-        pytest.param(LETTERHEAD.read_bytes()[:3000], id="cut off"),
-        pytest.param(letterhead("<w:p>"), id="broken XML"),
-        pytest.param(letterhead(main=MAIN.format("other")), id="no Word document"),
-        pytest.param(letterhead(parts={"_rels/.rels": relationships()}), id="no main part"),
-        pytest.param(letterhead(parts={"word/document.xml": "<other/>"}), id="not Word's XML"),
+        pytest.param(b"", "is empty", id="nothing"),
+        pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old format", id="an old file"),
+        pytest.param(LETTERHEAD.read_bytes()[:3000], "is cut off", id="cut off"),
+        pytest.param(letterhead("<w:p>"), "is damaged (word/document.xml)", id="broken XML"),
+        pytest.param(
+            letterhead(parts={"word/styles.xml": "<w:styles"}),
+            "is damaged (word/styles.xml)",
+            id="a broken part that is needed later",
+        ),
+        pytest.param(
+            letterhead(parts={"_rels/.rels": relationships()}), "without a document", id="no main"
+        ),
+        pytest.param(
+            letterhead(parts={"word/document.xml": "<other/>"}), "without a document", id="other"
+        ),
     ],
 )
-def test_a_file_that_is_no_letterhead_is_refused_in_one_sentence(content: bytes) -> None:
+def test_a_file_that_is_no_letterhead_is_refused_with_the_reason(content: bytes, why: str) -> None:
     with pytest.raises(LetterheadError) as caught:
         render(sample_release(), house(content))
-    assert str(caught.value).startswith("templates/letterhead.docx: the letterhead is no Word file")
+    assert str(caught.value).startswith("templates/letterhead.docx: the file")
+    assert why in str(caught.value)
+    assert caught.value.remedy
