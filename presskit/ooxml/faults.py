@@ -32,7 +32,7 @@ FAULTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Access, and save.",
         ),
         "old": ("the file is in Word's old format (.doc).", _SAVE),
-        "other": ("the file is {what}, not a Word file, whatever its name says.", "{how}"),
+        "other": ("the file is {what}, not a Word document (.docx).", "{how}"),
         "unknown": (
             "the file is no Word file.",
             "Save it in Word as “Word Document (.docx)”; a new ending alone does not change a "

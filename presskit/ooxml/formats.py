@@ -33,11 +33,7 @@ _STREAMS: tuple[tuple[str, str, str], ...] = (
 # The beginning of a file, without leading blanks, in small letters: what it is and what to do.
 _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
     (rb"\{\\rtf", "a rich text file (RTF)", _OPEN_AND_SAVE),
-    (
-        rb"%pdf-",
-        "a PDF",
-        "Ask for the Word file it was made from; past releases in PDF are read as such.",
-    ),
+    (rb"%pdf-", "a PDF", "Ask for the Word file it was made from."),
     (
         rb"(<\?xml[^>]*>\s*|<\?mso-application[^>]*>\s*)*<(pkg:package|w:worddocument)",
         "a Word document saved as XML",

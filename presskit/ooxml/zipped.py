@@ -56,6 +56,8 @@ def _members(archive: zipfile.ZipFile, room: int, needed: str) -> dict[str, byte
         spelled.setdefault(_plain_name(entry.filename).lower(), _plain_name(entry.filename))
     if not any(_plain_name(entry.filename).lower() == needed.lower() for entry in entries):
         raise no_package((entry.filename for entry in entries), _mimetype(archive, room))
+    if sum(entry.file_size for entry in entries) > room:
+        raise _too_much(archive, room)
     found: dict[str, bytes] = {}
     left = room
     for entry in entries:
@@ -81,8 +83,6 @@ def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int, left: int
         raise PackageError("password")
     if entry.compress_type not in _PACKINGS:
         raise PackageError("packing", part=entry.filename)
-    if entry.file_size > left:
-        raise _too_much(archive, room)
     try:
         return b"".join(_pieces(archive, entry, room, left))
     except _BROKEN as fault:
