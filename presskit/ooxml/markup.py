@@ -48,11 +48,14 @@ def w(local: str, /, *children: Element | None, **attributes: object) -> Element
 
 
 def parse(content: bytes, *, trim: bool = False) -> Element:
-    """The root of a part; entities and the network stay untouched.
+    """The root of a part; entities and the network stay untouched, and no size is too large.
 
-    With ``trim`` the blanks between elements go, which only serve whoever wrote them by hand.
+    What comes from outside goes through ``xml_parts`` before it. With ``trim`` the blanks between
+    elements go, which only serve whoever wrote them by hand.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_blank_text=trim)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=True, remove_blank_text=trim
+    )
     return etree.fromstring(content, parser)
 
 

@@ -32,67 +32,24 @@ from presskit.release import Release
 from presskit.render.house import House
 from presskit.render.word import render
 from presskit.testing import ASSOCIATION, CONZEN, sample_release
+from tests.unit.letterheads import (
+    BODY,
+    DATE,
+    MAIN,
+    OFFICE,
+    REFERENCE,
+    TITLE,
+    W,
+    field,
+    german_template,
+    letterhead,
+    line,
+    relationships,
+)
 from tests.unit.trees import documents
 
 ROOT = Path(__file__).parents[2]
 LETTERHEAD = ROOT / "templates" / "letterhead.docx"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}.main+xml"
-
-
-def field(tag: str, text: str = "…", *, look: str = "", extra: str = "") -> str:
-    return (
-        f'<w:sdt><w:sdtPr><w:tag w:val="{tag}"/>{extra}<w:text/></w:sdtPr><w:sdtContent>'
-        f"<w:r><w:rPr>{look}</w:rPr><w:t>{text}</w:t></w:r></w:sdtContent></w:sdt>"
-    )
-
-
-def line(*content: str) -> str:
-    return f"<w:p>{''.join(content)}</w:p>"
-
-
-TITLE = line(field("press.title"))
-DATE = line(field("press.date"))
-REFERENCE = line("<w:r><w:t>Nr. </w:t></w:r>", field("press.reference"))
-BODY = (
-    '<w:sdt><w:sdtPr><w:tag w:val="press.body"/></w:sdtPr>'
-    "<w:sdtContent><w:p/></w:sdtContent></w:sdt>"
-)
-
-
-def letterhead(
-    *blocks: str, main: str = MAIN.format("document"), parts: dict[str, str] | None = None
-) -> bytes:
-    """A small Word file; ``parts`` are further parts by name, each related by the type it names."""
-    files = {
-        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/'
-        'content-types"><Default Extension="xml" ContentType="application/xml"/>'
-        '<Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="/word/document.xml" ContentType="{main}"/></Types>',
-        "_rels/.rels": relationships(f"{OFFICE}/relationships/officeDocument word/document.xml"),
-        "word/document.xml": f'<w:document xmlns:w="{W}"><w:body>{"".join(blocks)}</w:body>'
-        "</w:document>",
-        **(parts or {}),
-    }
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return buffer.getvalue()
-
-
-def relationships(*entries: str) -> str:
-    """The relationships of a part, each given as its type and its target."""
-    inner = "".join(
-        f'<Relationship Id="rId{number}" Type="{kind}" Target="{target}"/>'
-        for number, (kind, target) in enumerate(map(str.split, entries), start=1)
-    )
-    return (
-        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-        f"{inner}</Relationships>"
-    )
 
 
 def house(content: bytes) -> House:
@@ -258,6 +215,20 @@ def test_the_script_makes_the_shipped_letterhead_byte_for_byte() -> None:
     assert module.make() == LETTERHEAD.read_bytes()
 
 
+def test_a_template_of_a_german_word_keeps_all_that_is_its_own() -> None:
+    content = render(sample_release(), house(german_template()))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        document = archive.read("word/document.xml").decode()
+        assert "P 309/2017" in archive.read("word/header1.xml").decode()
+        assert "Wappen der Stadt" in archive.read("word/header2.xml").decode()
+        assert "<kind>Presseinformation</kind>" in archive.read("customXml/item1.xml").decode()
+        assert {"word/media/image1.png", "word/glossary/document.xml"} <= set(archive.namelist())
+    assert 'w:pStyle w:val="berschrift1"' in document
+    assert words(document).count("Presseinformation") == 2
+    assert "Der Text ist zum Abdruck frei." in document
+    assert "Presseinfo<" not in document
+
+
 # Letterheads that cannot
 
 
@@ -300,18 +271,28 @@ def test_a_letterhead_with_macros_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "content",
+    ("content", "why"),
     [
-        pytest.param(b"", id="nothing"),
-        pytest.param(b"\xd0\xcf\x11\xe0" + bytes(600), id="an old .doc or a password"),
-        pytest.param(LETTERHEAD.read_bytes()[:3000], id="cut off"),
-        pytest.param(letterhead("<w:p>"), id="broken XML"),
-        pytest.param(letterhead(main=MAIN.format("other")), id="no Word document"),
-        pytest.param(letterhead(parts={"_rels/.rels": relationships()}), id="no main part"),
-        pytest.param(letterhead(parts={"word/document.xml": "<other/>"}), id="not Word's XML"),
+        pytest.param(b"", "is empty", id="nothing"),
+        pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old format", id="an old file"),
+        pytest.param(LETTERHEAD.read_bytes()[:3000], "is cut off", id="cut off"),
+        pytest.param(letterhead("<w:p>"), "is damaged (word/document.xml)", id="broken XML"),
+        pytest.param(
+            letterhead(parts={"word/styles.xml": "<w:styles"}),
+            "is damaged (word/styles.xml)",
+            id="a broken part that is needed later",
+        ),
+        pytest.param(
+            letterhead(parts={"_rels/.rels": relationships()}), "without a document", id="no main"
+        ),
+        pytest.param(
+            letterhead(parts={"word/document.xml": "<other/>"}), "without a document", id="other"
+        ),
     ],
 )
-def test_a_file_that_is_no_letterhead_is_refused_in_one_sentence(content: bytes) -> None:
+def test_a_file_that_is_no_letterhead_is_refused_with_the_reason(content: bytes, why: str) -> None:
     with pytest.raises(LetterheadError) as caught:
         render(sample_release(), house(content))
-    assert str(caught.value).startswith("templates/letterhead.docx: the letterhead is no Word file")
+    assert str(caught.value).startswith("templates/letterhead.docx: the file")
+    assert why in str(caught.value)
+    assert caught.value.remedy

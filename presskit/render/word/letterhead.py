@@ -3,34 +3,27 @@
 from __future__ import annotations
 
 import difflib
-import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from lxml import etree
 
 from presskit.errors import LetterheadError, Place
 from presskit.letterhead import BODY, FIELDS, NEEDED, NEEDED_ONE_OF
 from presskit.ooxml.controls import paragraph_of, remove_paragraph, tagged, write_text
+from presskit.ooxml.faults import PackageError
 from presskit.ooxml.markup import Element, q
-from presskit.ooxml.package import Package, read_package
+from presskit.ooxml.package import Package, open_package
 from presskit.render.word.binding import write_bound_value
 from presskit.render.word.styles import Styles
 
 DOCUMENT_TYPE = CONTENT_TYPE.WML_DOCUMENT_MAIN
-_WORD_TYPES = (DOCUMENT_TYPE, DOCUMENT_TYPE.replace(".document.main", ".template.main"))
 _STORIES = (
     RELATIONSHIP_TYPE.HEADER,
     RELATIONSHIP_TYPE.FOOTER,
     RELATIONSHIP_TYPE.FOOTNOTES,
     RELATIONSHIP_TYPE.ENDNOTES,
-)
-_UNREADABLE = (
-    *(zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError),
-    *(KeyError, EOFError, OSError, RuntimeError, NotImplementedError, UnicodeDecodeError),
 )
 _HOW = (
     "In Word, put the cursor there, insert a content control (tab Developer, plain text; for the "
@@ -50,20 +43,29 @@ class Letterhead:
 def open_letterhead(content: bytes, file: str) -> Letterhead:
     """The letterhead in a file's bytes; raises :class:`LetterheadError` where it cannot be used."""
     try:
-        package = read_package(content)
-        document = _main_part(package)
-        stories = [document]
-        for kind in _STORIES:
-            stories += package.related(document, kind)
-        letterhead = Letterhead(package, document, tuple(dict.fromkeys(stories)))
-        roots = [package.tree(name) for name in letterhead.stories]
-    except _UNREADABLE as fault:
-        raise _no_word_file(file) from fault
-    _check_document(package, document, roots[0], file)
+        letterhead = read_letterhead(content)
+    except PackageError as fault:
+        raise fault.about(LetterheadError, Place(file)) from fault
+    package = letterhead.package
+    roots = [package.tree(name) for name in letterhead.stories]
     _check_tags([tag for root in roots for tag, _ in tagged(root)], file)
     _check_place(roots[0], file)
     _number_drawings(roots)
     return letterhead
+
+
+def read_letterhead(content: bytes) -> Letterhead:
+    """The stories of a Word file, whatever stands in them; raises :class:`PackageError`.
+
+    Every part that the writer may touch is read once, so that none can fail later.
+    """
+    package = open_package(content)
+    document = package.main_part()
+    stories = [document]
+    for kind in _STORIES:
+        stories += package.related(document, kind)
+    package.check()
+    return Letterhead(package, document, tuple(dict.fromkeys(stories)))
 
 
 def fill_fields(
@@ -90,34 +92,6 @@ def place_of_text(document: Element) -> Element:
     """What the text takes the place of: the marked control, or the paragraph it stands in."""
     control = next(control for tag, control in tagged(document) if tag == BODY)
     return next(control.iterancestors(q("w:p")), control)
-
-
-def _main_part(package: Package) -> str:
-    names = package.related("", RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
-    if not names:
-        raise KeyError("officeDocument")
-    return names[0]
-
-
-def _check_document(package: Package, document: str, root: Element, file: str) -> None:
-    kind = package.content_type(document)
-    if "macroEnabled" in kind:
-        raise LetterheadError(
-            "the letterhead may hold macros, which no release should carry.",
-            remedy="Save it in Word as “Word Document (.docx)” or “Word Template (.dotx)”.",
-            place=Place(file),
-        )
-    if kind not in _WORD_TYPES or root.tag != q("w:document"):
-        raise _no_word_file(file)
-
-
-def _no_word_file(file: str) -> LetterheadError:
-    return LetterheadError(
-        "the letterhead is no Word file that can be read.",
-        remedy="Save it in Word as “Word Document (.docx)” or “Word Template (.dotx)”, "
-        "not as “Strict Open XML”, and without a password.",
-        place=Place(file),
-    )
 
 
 def _check_tags(tags: Iterable[str], file: str) -> None:
