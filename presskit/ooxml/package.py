@@ -91,6 +91,11 @@ class Package:
         self._trees[name] = root
         self.set_content_type(name, content_type)
 
+    def put_content(self, name: str, content: bytes, content_type: str) -> None:
+        """Add a part that is no XML, such as a picture, or set another in its place."""
+        self._contents[name] = content
+        self.set_content_type(name, content_type)
+
     def content_type(self, name: str) -> str:
         """The content type of a part by its own entry, else by its ending, else empty."""
         entry = self._override(name)
@@ -130,14 +135,7 @@ class Package:
 
     def target(self, source: str, relation: str) -> str:
         """The part that a part points to under a relationship's id, empty where there is none."""
-        for each in self._relationships(source):
-            if each.get("Id") == relation and each.get("TargetMode") != "External":
-                return _resolve(source, each.get("Target", ""))
-        return ""
-
-    def content(self, name: str) -> bytes:
-        """The bytes of a part."""
-        return self._bytes(name)
+        return next((each.part for each in self.links(source) if each.identity == relation), "")
 
     def relate(self, source: str, kind: str, target: str, *, external: bool = False) -> str:
         """Let a part point to another one or to an address; gives the relationship's id."""

@@ -21,6 +21,7 @@ import openxml_audit
 import pytest
 from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
+from PIL import Image as Pillow
 
 from presskit.document import (
     BulletList,
@@ -41,6 +42,7 @@ from presskit.document import (
     ThematicBreak,
 )
 from presskit.errors import UnsupportedError
+from presskit.pictures import Picture
 from presskit.release import Embargo, Release
 from presskit.render.house import House
 from presskit.render.word import render
@@ -296,12 +298,73 @@ def test_paragraphs_without_words_leave_no_empty_lines() -> None:
     assert [each.text for each in body_paragraphs(bare(paragraph(" "), paragraph("da")))] == ["da"]
 
 
+# Pictures
+
+
+def drawn(name: str) -> Picture:
+    buffer = io.BytesIO()
+    Pillow.new("RGB", (3000, 1500), "teal").save(buffer, "PNG")
+    return Picture(file_name=name, format="png", width=3000, height=1500, content=buffer.getvalue())
+
+
+PICTURES = {"karte.png": drawn("karte.png"), "b/karte.png": drawn("karte-2.png")}
+
+
+def illustrated() -> Release:
+    image = Image("karte.png", "Karte der Städte")
+    table = Table(((image,), (Text("x"),)), (), ("", ""))
+    note = Footnote(
+        (
+            Paragraph(
+                (Text("n "), Image("b/karte.png", "In der Note")),
+            ),
+        )
+    )
+    return bare(
+        Paragraph((Image("karte.png", "Karte der Städte", "Die Städte"),)),
+        Quote((BulletList((item(Paragraph((Text("Da: "), image))),)),)),
+        Paragraph((Link((image,), "https://example.org"), note)),
+        table,
+        pictures=PICTURES,
+    )
+
+
+def test_pictures_stand_wherever_text_may_and_the_file_is_valid(tmp_path: Path) -> None:
+    content = render(illustrated(), HOUSE)
+    assert problems(content, tmp_path) == []
+    html = mammoth.convert_to_html(io.BytesIO(content)).value
+    assert html.count('alt="Karte der Städte"') == 4
+    assert html.count('alt="In der Note"') == 1
+
+
+def test_a_picture_shown_often_is_kept_once_with_its_own_bytes() -> None:
+    with zipfile.ZipFile(io.BytesIO(render(illustrated(), HOUSE))) as archive:
+        media = [name for name in archive.namelist() if name.startswith("word/media/press-")]
+        assert media == ["word/media/press-karte-2.png", "word/media/press-karte.png"]
+        assert archive.read(media[1]) == PICTURES["karte.png"].content
+
+
+def test_every_drawing_has_a_number_of_its_own_and_fits_its_place() -> None:
+    content = render(illustrated(), HOUSE)
+    xml = part(content, "word/document.xml") + part(content, "word/footnotes.xml")
+    numbers = re.findall(r'<wp:docPr id="(\d+)"', xml)
+    assert len(numbers) == len(set(numbers)) == 5
+    widths = [int(each) / 12_700 for each in re.findall(r'<wp:extent cx="(\d+)"', xml)]
+    assert max(widths) <= 468
+    assert min(widths) < 300
+
+
+def test_a_caption_stands_below_its_picture_in_a_style_of_its_own() -> None:
+    written = body_paragraphs(illustrated())
+    assert (written[1].style.name, written[1].text) == ("Caption", "Die Städte")
+
+
 # What Word cannot carry
 
 
-def test_a_picture_is_refused_with_its_line() -> None:
+def test_a_picture_that_did_not_come_with_the_draft_is_refused_with_its_line() -> None:
     picture = Paragraph((Image("karte.png", "Karte"),), line=12)
-    with pytest.raises(UnsupportedError, match=r"line 12: .* the picture 'karte.png' yet"):
+    with pytest.raises(UnsupportedError, match=r"line 12: the picture 'karte.png' did not come"):
         render(bare(BulletList((item(picture),), line=10)), HOUSE)
 
 

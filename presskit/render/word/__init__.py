@@ -24,7 +24,7 @@ _A4_TEXT = 9354  # the text's width, in twips, where the letterhead tells no oth
 
 def render(release: Release, house: House) -> bytes:
     """The release as a .docx file; the same release and house give the same bytes."""
-    refuse_unsupported(release.blocks(), str(release.reference))
+    refuse_unsupported(release.blocks(), str(release.reference), release.draft.pictures)
     letterhead = open_letterhead(house.letterhead, house.letterhead_file)
     return write(release, house, letterhead)
 
@@ -33,7 +33,7 @@ def write(release: Release, house: House, letterhead: Letterhead) -> bytes:
     """The release on a letterhead that was opened before and stays as it is."""
     association = house.association
     package = letterhead.package.copy()
-    manuscript = Manuscript(package, letterhead.document)
+    manuscript = Manuscript(package, letterhead.document, release.draft.pictures)
     document = package.tree(letterhead.document)
     fill_fields(package, letterhead, manuscript.styles, fields(release, association))
     body = Body(manuscript, letterhead.document, _text_width(document))

@@ -11,6 +11,7 @@ from presskit.document import (
     CodeBlock,
     Footnote,
     Heading,
+    Image,
     Inline,
     ListItem,
     OrderedList,
@@ -18,6 +19,7 @@ from presskit.document import (
     Quote,
     Table,
     ThematicBreak,
+    figure,
     nodes,
     plain,
 )
@@ -26,6 +28,8 @@ from presskit.render.word import tables
 from presskit.render.word.footnotes import add_footnote
 from presskit.render.word.inlines import Inlines
 from presskit.render.word.manuscript import Manuscript
+
+_POINT = 1 / 20  # a twip in points
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ class Body:
         self._manuscript = manuscript
         self._width = width
         note = self._note if story == manuscript.document else None
-        self._inlines = Inlines(manuscript, story, note)
+        self._inlines = Inlines(manuscript, story, width * _POINT, note)
 
     def write(self, blocks: tuple[Block, ...], frame: Frame = Frame()) -> list[Element]:
         """The paragraphs and tables of some blocks; what has no words leaves no empty line."""
@@ -68,6 +72,8 @@ class Body:
 
     def _block(self, block: Block, frame: Frame) -> Iterator[Element]:
         match block:
+            case Paragraph() if image := figure(block):
+                yield from self._figure(image, frame)
             case Paragraph(children):
                 yield from self._paragraph(children, frame.style, frame)
             case Heading(level, children):
@@ -102,7 +108,17 @@ class Body:
         self, children: tuple[Inline, ...], style: str, frame: Frame
     ) -> Iterator[Element]:
         if _has_words(children):
-            yield w("p", self._properties(style, frame), *self._inlines.write(children))
+            inlines = self._inlines.narrower((self._width - frame.indent) * _POINT)
+            yield w("p", self._properties(style, frame), *inlines.write(children))
+
+    def _figure(self, image: Image, frame: Frame) -> Iterator[Element]:
+        """A picture in a paragraph of its own, and its caption below it on the same page."""
+        written = list(self._paragraph((image,), frame.style, frame))
+        yield from written
+        if image.title:
+            _keep_with_next(written[-1])
+            below = replace(frame, marker=None, below_table=False)
+            yield w("p", self._properties("caption", below), run(image.title))
 
     def _code(self, content: str, frame: Frame) -> Element:
         style = "HTML Preformatted"
@@ -123,14 +139,15 @@ class Body:
             inside = replace(inside, below_table=False)
 
     def _table(self, table: Table, frame: Frame) -> Element:
+        widths = tables.column_widths(table, self._width - frame.indent)
+        inlines = [self._inlines.narrower((each - tables.MARGINS) * _POINT) for each in widths]
         rows = [
             [
-                w("p", self._properties("Press Table Text", jc=jc), *self._inlines.write(cell))
-                for cell, jc in zip(row, table.alignments, strict=True)
+                w("p", self._properties("Press Table Text", jc=jc), *column.write(cell))
+                for cell, jc, column in zip(row, table.alignments, inlines, strict=True)
             ]
             for row in (table.header, *table.rows)
         ]
-        widths = tables.column_widths(table, self._width - frame.indent)
         style = self._manuscript.styles.id_of("Press Table")
         return tables.table(rows, widths, style, frame.indent)
 
@@ -162,6 +179,15 @@ class Body:
         return properties if len(properties) else None
 
 
+def _keep_with_next(paragraph: Element) -> None:
+    properties = paragraph.find(q("w:pPr"))
+    if properties is None:
+        properties = w("pPr")
+        paragraph.insert(0, properties)
+    at = len(properties.findall(q("w:pStyle")))
+    properties.insert(at, w("keepNext"))
+
+
 def _list_mark(frame: Frame) -> Element | None:
     if frame.marker is None:
         return None
@@ -189,5 +215,5 @@ def _is_loose(item: ListItem) -> bool:
 
 
 def _has_words(children: tuple[Inline, ...]) -> bool:
-    notes = any(isinstance(node, Footnote) for node in nodes(Paragraph(children)))
-    return notes or bool(plain(children).strip())
+    seen = any(isinstance(node, Footnote | Image) for node in nodes(Paragraph(children)))
+    return seen or bool(plain(children).strip())

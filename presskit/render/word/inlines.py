@@ -9,6 +9,7 @@ from presskit.document import (
     Code,
     Emphasis,
     Footnote,
+    Image,
     Inline,
     LineBreak,
     Link,
@@ -17,6 +18,7 @@ from presskit.document import (
 )
 from presskit.ooxml.markup import Element, clean, q, run, w
 from presskit.render.word.manuscript import Manuscript
+from presskit.render.word.pictures import drawing
 
 
 @dataclass(frozen=True)
@@ -29,14 +31,26 @@ class Dress:
 
 
 class Inlines:
-    """Writes inlines into one story; ``note`` writes a footnote and gives its number."""
+    """Writes inlines into one story, whose text is ``width`` points wide.
+
+    ``note`` writes a footnote and gives its number.
+    """
 
     def __init__(
-        self, manuscript: Manuscript, story: str, note: Callable[[Footnote], int] | None
+        self,
+        manuscript: Manuscript,
+        story: str,
+        width: float,
+        note: Callable[[Footnote], int] | None,
     ) -> None:
         self._manuscript = manuscript
+        self._width = width
         self._story = story
         self._note = note
+
+    def narrower(self, width: float) -> Inlines:
+        """The same, for a place with less room."""
+        return Inlines(self._manuscript, self._story, width, self._note)
 
     def write(self, children: tuple[Inline, ...], dress: Dress = Dress()) -> Iterator[Element]:
         """The runs of some inlines, in order."""
@@ -54,6 +68,8 @@ class Inlines:
                     yield run("\n", self._properties(dress))
                 case Link():
                     yield from self._link(child, dress)
+                case Image():
+                    yield self._picture(child)
                 case Footnote():
                     yield self._mark(child)
 
@@ -74,6 +90,10 @@ class Inlines:
         if link.title:
             node.set(q("w:tooltip"), clean(link.title))
         yield node
+
+    def _picture(self, image: Image) -> Element:
+        picture, relation, number = self._manuscript.picture(self._story, image.source)
+        return drawing(image, picture, relation, number, self._width)
 
     def _mark(self, footnote: Footnote) -> Element:
         if self._note is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from presskit.document import (
     Block,
     BulletList,
@@ -18,22 +20,27 @@ from presskit.errors import Place, UnsupportedError
 from presskit.render.word.numbering import LEVELS
 
 
-def refuse_unsupported(blocks: tuple[Block, ...], source: str) -> None:
-    """Raise :class:`UnsupportedError` at the first thing that Word has no place for."""
+def refuse_unsupported(
+    blocks: tuple[Block, ...], source: str, pictures: Collection[str] = ()
+) -> None:
+    """Raise :class:`UnsupportedError` at the first thing that Word has no place for.
+
+    ``pictures`` names the sources of those that came with the draft.
+    """
     for block in blocks:
         line = block.line
         _check_depth((block,), Place(source, line or None))
         for node in nodes(Document((block,))):
             line = getattr(node, "line", 0) or line
-            _check(node, Place(source, line or None))
+            _check(node, Place(source, line or None), pictures)
 
 
-def _check(node: Node, place: Place) -> None:
+def _check(node: Node, place: Place, pictures: Collection[str]) -> None:
     match node:
-        case Image(picture):
+        case Image(picture) if picture not in pictures:
             raise UnsupportedError(
-                "a Word document cannot carry the picture {source!r} yet.",
-                remedy="Name it under attachments instead.",
+                "the picture {source!r} did not come with the draft.",
+                remedy="Put it beside the draft.",
                 place=place,
                 source=picture,
             )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 
 from presskit.ooxml.markup import Element, w
 from presskit.ooxml.package import Package
+from presskit.pictures import Picture
 from presskit.render.word.footnotes import empty_footnotes
 from presskit.render.word.numbering import Numbering
 from presskit.render.word.styles import Styles
@@ -19,15 +20,22 @@ _PARTS = {
     "footnotes": (RELATIONSHIP_TYPE.FOOTNOTES, CONTENT_TYPE.WML_FOOTNOTES),
     "settings": (RELATIONSHIP_TYPE.SETTINGS, CONTENT_TYPE.WML_SETTINGS),
 }
+# The letterhead's own drawings are numbered from 1.
+_OUR_DRAWINGS = 100_000
 _NOT_IN_ADDRESS = re.compile(r"[\x00-\x20\x7f<>\"{}|\\^`\ud800-\udfff]")
 
 
 class Manuscript:
     """A package whose text is being written, with the parts that the text needs beside it."""
 
-    def __init__(self, package: Package, document: str) -> None:
+    def __init__(
+        self, package: Package, document: str, pictures: Mapping[str, Picture] | None = None
+    ) -> None:
         self.package = package
         self.document = document
+        self._pictures = pictures or {}
+        self._shown: dict[tuple[str, str], str] = {}
+        self._drawings = 0
         self.styles = Styles(package.tree(self._part("styles", lambda: w("styles"))))
         self._numbering: Numbering | None = None
 
@@ -47,6 +55,21 @@ class Manuscript:
         """The id under which a story points to an address."""
         address = _NOT_IN_ADDRESS.sub(_percent, target)
         return self.package.relate(story, RELATIONSHIP_TYPE.HYPERLINK, address, external=True)
+
+    def picture(self, story: str, source: str) -> tuple[Picture, str, int]:
+        """A picture of the text, the id under which a story points to it, and a number of its own.
+
+        Word repairs files in which two drawings have one number.
+        """
+        picture = self._pictures[source]
+        name = f"word/media/press-{picture.file_name}"
+        if name not in self.package:
+            self.package.put_content(name, picture.content, picture.media_type)
+        if (story, name) not in self._shown:
+            relation = self.package.relate(story, RELATIONSHIP_TYPE.IMAGE, name)
+            self._shown[story, name] = relation
+        self._drawings += 1
+        return picture, self._shown[story, name], _OUR_DRAWINGS + self._drawings
 
     def _part(self, kind: str, new: Callable[[], Element]) -> str:
         """The part of a kind that belongs to the document, made where it is missing."""

@@ -43,6 +43,10 @@ _DEFINITIONS = f"""<w:styles xmlns:w="{NAMESPACES["w"]}">
 <w:style w:type="paragraph" w:styleId="ListParagraph"><w:name w:val="List Paragraph"/>
   <w:basedOn w:val="Normal"/><w:uiPriority w:val="34"/><w:qFormat/>
   <w:pPr><w:ind w:left="{STEP}"/><w:contextualSpacing/></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="Caption"><w:name w:val="caption"/>
+  <w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:uiPriority w:val="35"/><w:qFormat/>
+  <w:pPr><w:keepLines/><w:spacing w:line="252" w:lineRule="auto"/></w:pPr>
+  <w:rPr><w:color w:val="404040"/><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr></w:style>
 <w:style w:type="paragraph" w:styleId="HTMLPreformatted"><w:name w:val="HTML Preformatted"/>
   <w:basedOn w:val="Normal"/><w:uiPriority w:val="99"/>
   <w:pPr><w:keepLines/><w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>

@@ -10,6 +10,7 @@ from presskit.ooxml.markup import Element, q, w
 
 # How many characters of a column count for its width: short ones stay readable, long ones wrap.
 _NARROWEST, _WIDEST = 6, 40
+MARGINS = 170  # of a cell, left and right together, in twips
 
 
 def column_widths(table: Table, width: int) -> list[int]:
