@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from presskit import german
 from presskit.intake.found import Confidence, Found
 
 _NUMBER = r"(?P<reference>P\s?\d{1,4}\s?/\s?\d{4}|QR\s?#\s?\d{1,4}|NL\s?\d{1,4}\s?/\s?\d{4})"
@@ -93,6 +92,22 @@ class LetterheadLines:
             )
 
 
+_AREA = re.compile(r"\(?(0[1-9]\d{1,4})\)?[\s/-]+(\d[\d\s/]*)(?:\s?[-–‑]\s?(\d+))?")
+
+
+def healed_phone(written: str) -> str:
+    """A phone number as a draft has it (DIN 5008): area, number, extension: ``0711 22921-48``.
+
+    One with a country's code, and what is of no known form, keeps its own groups.
+    """
+    text = " ".join(written.split())
+    found = _AREA.fullmatch(text)
+    if found is None:
+        return text.replace("\N{NON-BREAKING HYPHEN}", "-")
+    number = re.sub(r"[\s/]", "", found[2])
+    return f"{found[1]} {number}" + (f"-{found[3]}" if found[3] else "")
+
+
 def read_date(written: str) -> dt.date | None:
     """``31.07.2017`` or ``31. Juli 2017``; None for a day that no calendar has."""
     found = re.fullmatch(r"(\d{1,2})\.\s?(?:(\d{1,2})\.|([A-Za-zäÄ]+))\s?(\d{4})", written.strip())
@@ -156,7 +171,7 @@ def _line_2006(text: str, line: SourceLine, _following: _Following, known: Lette
     _add_az(found["az"], line, known)
     known.add("reference", _reference(found["reference"]), line)
     known.add("contact.initials", found["initials"] or "", line)
-    known.add("contact.phone", german.phone_number(found["phone"] or ""), line)
+    known.add("contact.phone", healed_phone(found["phone"] or ""), line)
     return True
 
 
@@ -225,7 +240,7 @@ def _reachable(text: str, line: SourceLine, following: _Following, known: Letter
             if re.fullmatch(r"\d{1,6}", tail):
                 known.used.add(below.number)
                 rest = rest.rstrip() + tail
-        known.add(f"contact.{key}", rest if key == "email" else german.phone_number(rest), line)
+        known.add(f"contact.{key}", rest if key == "email" else healed_phone(rest), line)
         return True
     return False
 

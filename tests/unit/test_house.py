@@ -90,6 +90,7 @@ BEHIND = {
     "docx": ("ooxml", "render", "intake"),
     "PIL": ("intake", "render"),
     "typst": ("render",),
+    "pypdf": ("intake",),
     "premailer": ("render",),
     "markdown_it": ("intake",),
     "yaml": ("intake",),

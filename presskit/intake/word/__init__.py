@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 
-from presskit.document import Block, Document
+from presskit.document import Document
 from presskit.errors import DraftError, Place
+from presskit.intake.appendages import take_off
 from presskit.intake.found import Found, Reading
 from presskit.intake.word.body import body_of
 from presskit.intake.word.fields import tagged_fields
@@ -43,21 +44,18 @@ def _read(file: WordFile) -> Reading:
     for name in package.related(file.document, RELATIONSHIP_TYPE.COMMENTS):
         count = len(package.tree(name).findall(q("w:comment")))
         file.notes.add("comment", count=count)
-    found = (*fields, *body.found)
+    text, around = take_off(Document(body.blocks))
+    found = (*fields, *body.found, *around)
+    if file.top_headings:
+        file.notes.add("heading-1", count=file.top_headings)
     if not any(each.key == "title" for each in found):
         file.note("title")
     return Reading(
         found=_without_doubles(found),
-        text=Document(_levelled(file, body.blocks)),
+        text=text,
         pictures=file.found_pictures,
         remarks=file.notes.remarks(),
     )
-
-
-def _levelled(file: WordFile, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    if file.top_headings:
-        file.notes.add("heading-1", count=file.top_headings)
-    return blocks
 
 
 def _without_doubles(found: tuple[Found, ...]) -> tuple[Found, ...]:
