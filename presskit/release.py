@@ -168,12 +168,16 @@ class Draft:
 
 @dataclass(frozen=True, kw_only=True)
 class Release:
-    """A draft with its number; ``version`` 2 and up are corrections under the same number."""
+    """A draft with its number; ``version`` 2 and up are corrections under the same number.
+
+    ``mark`` is what every page says of a text that is not published yet: ``Entwurf``.
+    """
 
     draft: Draft
     reference: Reference
     published_at: dt.datetime
     version: int = 1
+    mark: str = ""
 
     def __post_init__(self) -> None:
         if self.published_at.tzinfo is None:

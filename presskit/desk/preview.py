@@ -24,7 +24,8 @@ def preview(office: Office, path: Path, folder: Path) -> Preview:
     """Write the renditions into a folder, over those of an earlier preview; draws no number."""
     opened = open_whole(office, path)
     mark = word("draft", opened.draft.language)
-    renditions = rendered(office, opened, Reference(opened.draft.series, 0, None, mark))
+    reference = Reference(opened.draft.series, 0, None, mark)
+    renditions = rendered(office, opened, reference, mark=mark)
     files = {folder / f"{path.stem}{each.suffix}": each.content for each in renditions}
     try:
         folder.mkdir(parents=True, exist_ok=True)

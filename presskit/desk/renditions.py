@@ -26,9 +26,13 @@ def open_whole(office: Office, path: Path) -> OpenDraft:
     return dataclasses.replace(opened, draft=draft)
 
 
-def rendered(office: Office, opened: OpenDraft, reference: Reference) -> tuple[Rendition, ...]:
+def rendered(
+    office: Office, opened: OpenDraft, reference: Reference, *, mark: str = ""
+) -> tuple[Rendition, ...]:
     """Every rendition of a draft as if it were published now under a reference."""
-    release = Release(draft=opened.draft, reference=reference, published_at=office.now())
+    release = Release(
+        draft=opened.draft, reference=reference, published_at=office.now(), mark=mark
+    )
     try:
         return render_all(release, office.house)
     except UnsupportedError as fault:
