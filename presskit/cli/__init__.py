@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import keyword
 import sys
 
 import click
@@ -14,6 +15,7 @@ from presskit.errors import PresskitError
 COMMANDS = {
     "init": "Make a new office in a folder.",
     "new": "Begin a draft with a filled head.",
+    "import": "Make drafts of Word files and of past releases' pages.",
     "preview": "See a draft on the letterhead, without a number.",
     "publish": "Give a draft its number, set it on the letterhead and file it.",
     "send": "Send a filed release to distribution lists.",
@@ -22,6 +24,11 @@ COMMANDS = {
     "show": "Show a filed release.",
     "demo": "See all of it at work, on this machine alone.",
 }
+
+
+def module_name(command: str) -> str:
+    """The module of a command; a word of Python's own gets an underscore (PEP 8)."""
+    return f"{command}_" if keyword.iskeyword(command) else command
 
 
 class LazyGroup(click.Group):
@@ -35,8 +42,8 @@ class LazyGroup(click.Group):
         """The command, imported now."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"presskit.cli.{cmd_name}")
-        command: click.Command = getattr(module, cmd_name)
+        name = module_name(cmd_name)
+        command: click.Command = getattr(importlib.import_module(f"presskit.cli.{name}"), name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from presskit.cli import COMMANDS
+from presskit.cli import COMMANDS, module_name
 
 ROOT = Path(__file__).parents[2] / "presskit"
 STATIONS = ("intake", "render", "archive", "recipients", "dispatch")
@@ -133,7 +133,7 @@ def test_everything_public_says_what_it_is(path: Path) -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_its_file_and_its_line_in_the_readme(command: str) -> None:
-    assert (ROOT / "cli" / f"{command}.py").exists()
+    assert (ROOT / "cli" / f"{module_name(command)}.py").exists()
     readme = (ROOT.parent / "README.md").read_text(encoding="utf-8")
     assert f"`presskit {command}" in readme
 

@@ -223,7 +223,7 @@ def _remark(rule: str, line: int = 0, **facts: object) -> Remark:
 
 def _left_out(lines: Sequence[PageLine]) -> Iterator[Remark]:
     if lines:
-        words = "; ".join(f"{_plain(each.text)!r} (line {each.number})" for each in lines)
+        words = "; ".join(f"“{_plain(each.text)}” (line {each.number})" for each in lines)
         yield _remark("left-out", line=lines[0].number, count=len(lines), words=words)
 
 

@@ -99,10 +99,14 @@ def _of_html(content: bytes, file: str) -> tuple[PageLine, ...]:
     except (LookupError, UnicodeDecodeError):
         text = _decoded(content, file)
     try:
-        root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
+        parser = html.HTMLParser(huge_tree=True, no_network=True)
+        root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text), parser=parser)
     except (etree.ParserError, ValueError) as fault:
         remedy = "Save the page again from the browser."
         raise DraftError("the page cannot be read.", remedy=remedy, place=Place(file)) from fault
+    if any("depth" in entry.message.lower() for entry in parser.error_log):
+        remedy = "Open it in a browser, copy the release and save it as text."
+        raise DraftError("the page is nested too deeply.", remedy=remedy, place=Place(file))
     flow = _Flow()
     flow.walk(root)
     flow.end_line()
