@@ -131,6 +131,13 @@ class Office:
 
         return Ledger(self.database)
 
+    @property
+    def letterhead_file(self) -> Path:
+        """The Word letterhead: a document, else a template (.dotx) of Word."""
+        document = self.folder / "templates" / "letterhead.docx"
+        template = document.with_suffix(".dotx")
+        return template if template.exists() and not document.exists() else document
+
     @cached_property
     def house(self) -> House:
         """The house style, from ``templates/``."""
@@ -139,8 +146,8 @@ class Office:
         templates = self.folder / "templates"
         return House(
             association=self.settings.association,
-            letterhead=_read(templates / "letterhead.docx", "templates/letterhead.docx"),
-            letterhead_file="templates/letterhead.docx",
+            letterhead=_read(self.letterhead_file, f"templates/{self.letterhead_file.name}"),
+            letterhead_file=f"templates/{self.letterhead_file.name}",
             templates={
                 path.name: _read_text(path, f"templates/{path.name}")
                 for path in sorted((*templates.glob("*.j2"), *templates.glob("*.typ")))

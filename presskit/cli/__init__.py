@@ -22,6 +22,7 @@ COMMANDS = {
     "dispatches": "Show who got a release and who did not; resolve the uncertain.",
     "find": "Find releases by number or words.",
     "show": "Show a filed release.",
+    "letterhead": "Look at a Word letterhead: what is missing, what to do about it.",
     "demo": "See all of it at work, on this machine alone.",
 }
 

@@ -11,7 +11,7 @@ from presskit.ooxml.markup import Element, parse
 
 # Each of these signs costs up to a quarter of a kilobyte of memory once it is an element or an
 # attribute. A table of 10,000 rows and ten columns as Word writes it has three million of them.
-MOST_SIGNS = 10_000_000
+MOST_SIGNS = 6_000_000
 
 _FIRST = 4096
 

@@ -27,6 +27,12 @@ def write_bound_value(package: Package, document: str, control: Element, text: s
             target.text = clean(text)
 
 
+def is_bound_to_something(package: Package, document: str, control: Element) -> bool:
+    """Whether a control's text can be written where it is bound to; true if it is not bound."""
+    bindings = control.findall(f"{q('w:sdtPr')}/{q('w:dataBinding')}")
+    return all(_target(package, document, each) is not None for each in bindings)
+
+
 def _target(package: Package, document: str, binding: Element) -> Element | None:
     """The one element without children that a binding points to."""
     store = binding.get(q("w:storeItemID"), "").upper()

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import difflib
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 
 from presskit.errors import LetterheadError, Place
-from presskit.letterhead import BODY, FIELDS, NEEDED, NEEDED_ONE_OF
+from presskit.letterhead import BODY
 from presskit.ooxml.controls import paragraph_of, remove_paragraph, tagged, write_text
 from presskit.ooxml.faults import PackageError
 from presskit.ooxml.markup import Element, q
 from presskit.ooxml.package import Package, open_package
 from presskit.render.word.binding import write_bound_value
+from presskit.render.word.refusals import REFUSALS
+from presskit.render.word.sheet import Sheet
 from presskit.render.word.styles import Styles
 
 DOCUMENT_TYPE = CONTENT_TYPE.WML_DOCUMENT_MAIN
@@ -24,10 +24,6 @@ _STORIES = (
     RELATIONSHIP_TYPE.FOOTER,
     RELATIONSHIP_TYPE.FOOTNOTES,
     RELATIONSHIP_TYPE.ENDNOTES,
-)
-_HOW = (
-    "In Word, put the cursor there, insert a content control (tab Developer, plain text; for the "
-    "text itself: rich text), choose Properties and write the tag"
 )
 
 
@@ -39,6 +35,11 @@ class Letterhead:
     document: str
     stories: tuple[str, ...]
 
+    @property
+    def sheet(self) -> Sheet:
+        """The letterhead as one looks at it."""
+        return Sheet(self.package, self.document, self.stories)
+
 
 def open_letterhead(content: bytes, file: str) -> Letterhead:
     """The letterhead in a file's bytes; raises :class:`LetterheadError` where it cannot be used."""
@@ -46,11 +47,13 @@ def open_letterhead(content: bytes, file: str) -> Letterhead:
         letterhead = read_letterhead(content)
     except PackageError as fault:
         raise fault.about(LetterheadError, Place(file)) from fault
-    package = letterhead.package
-    roots = [package.tree(name) for name in letterhead.stories]
-    _check_tags([tag for root in roots for tag, _ in tagged(root)], file)
-    _check_place(roots[0], file)
-    _number_drawings(roots)
+    sheet = letterhead.sheet
+    for rule in REFUSALS:
+        for each in rule(sheet):
+            raise LetterheadError(
+                each.sentence, remedy=each.remedy, place=Place(file), **each.facts
+            )
+    _number_drawings(letterhead.package.tree(name) for name in letterhead.stories)
     return letterhead
 
 
@@ -92,55 +95,6 @@ def place_of_text(document: Element) -> Element:
     """What the text takes the place of: the marked control, or the paragraph it stands in."""
     control = next(control for tag, control in tagged(document) if tag == BODY)
     return next(control.iterancestors(q("w:p")), control)
-
-
-def _check_tags(tags: Iterable[str], file: str) -> None:
-    found = Counter(tags)
-    for tag in found:
-        if tag.startswith("press.") and tag not in FIELDS and tag != BODY:
-            raise _unknown_tag(tag, file)
-    missing = [tag for tag in NEEDED if tag not in found]
-    if not any(tag in found for tag in NEEDED_ONE_OF):
-        missing.append(" or ".join(NEEDED_ONE_OF))
-    if missing:
-        raise LetterheadError(
-            "the letterhead has no content control tagged {missing}.",
-            remedy=f"{_HOW}.",
-            place=Place(file),
-            missing=", ".join(missing),
-        )
-    if found[BODY] > 1:
-        raise LetterheadError(
-            "the letterhead has {count} content controls tagged {tag}, but the text has one place.",
-            remedy="Delete the others; none may stand in a text box.",
-            place=Place(file),
-            count=found[BODY],
-            tag=BODY,
-        )
-
-
-def _unknown_tag(tag: str, file: str) -> LetterheadError:
-    nearest = difflib.get_close_matches(tag, (*FIELDS, BODY), n=1, cutoff=0.0)[0]
-    return LetterheadError(
-        "the letterhead has a content control with the unknown tag {tag!r}.",
-        remedy="Did you mean {nearest!r}? In Word, click the control, choose Properties (tab "
-        "Developer) and mend the tag.",
-        place=Place(file),
-        tag=tag,
-        nearest=nearest,
-    )
-
-
-def _check_place(document: Element, file: str) -> None:
-    """The text needs room for paragraphs: in the document itself or in a cell, not in a header."""
-    controls = [control for tag, control in tagged(document) if tag == BODY]
-    if not controls or controls[0].find(f"{q('w:sdtContent')}/{q('w:tc')}") is not None:
-        raise LetterheadError(
-            "the content control {tag} stands where no paragraphs can follow one another.",
-            remedy="Put it into a paragraph of its own on the page, outside header and footer.",
-            place=Place(file),
-            tag=BODY,
-        )
 
 
 def _number_drawings(roots: Iterable[Element]) -> None:
