@@ -117,6 +117,10 @@ STYLES = f"""<w:styles xmlns:w="{NAMESPACES["w"]}">
     <w:right w:val="single" w:sz="12" w:space="7" w:color="262626"/></w:pBdr>
     <w:spacing w:after="360" w:line="240" w:lineRule="auto"/><w:ind w:left="170" w:right="170"/>
   </w:pPr><w:rPr><w:b/><w:bCs/></w:rPr></w:style>
+<w:style w:type="paragraph" w:customStyle="1" w:styleId="PressLaterEmbargo">
+  <w:name w:val="Press Later Embargo"/><w:basedOn w:val="Normal"/><w:qFormat/>
+  <w:pPr><w:spacing w:before="60" w:after="0" w:line="240" w:lineRule="auto"/></w:pPr>
+  <w:rPr><w:b/><w:bCs/><w:sz w:val="17"/><w:szCs w:val="17"/></w:rPr></w:style>
 <w:style w:type="paragraph" w:customStyle="1" w:styleId="PressKicker">
   <w:name w:val="Press Kicker"/><w:basedOn w:val="Normal"/><w:next w:val="Heading1"/><w:qFormat/>
   <w:pPr><w:keepNext/><w:spacing w:after="60" w:line="264" w:lineRule="auto"/></w:pPr>
@@ -280,11 +284,12 @@ def page_number() -> Element:
     return paragraph
 
 
-def later_head() -> Element:
-    """The head of the second page and those after it."""
-    fields = ["press.association.name", "press.reference", "press.date"]
-    name, reference, date = map(field, fields)
-    return line("Header", name, run("\t"), reference, run(" · "), date)
+def later_head() -> list[Element]:
+    """The head of the second page and those after it; an embargo stands on every page."""
+    fields = ["press.association.name", "press.reference", "press.date", "press.embargo"]
+    name, reference, date, embargo = map(field, fields)
+    head = line("Header", name, run("\t"), reference, run(" · "), date)
+    return [head, line("PressLaterEmbargo", embargo)]
 
 
 def page(references: dict[tuple[str, str], str]) -> Element:
@@ -312,7 +317,7 @@ def make() -> bytes:
     _add(package, "theme/theme1", "theme", parse(THEME.encode(), trim=True), _THEME_TYPE)
     _add(package, "footnotes", "footnotes", empty_footnotes())
     references = {
-        ("header", "default"): _add(package, "header1", "header", w("hdr", later_head())),
+        ("header", "default"): _add(package, "header1", "header", w("hdr", *later_head())),
         ("footer", "default"): _add(package, "footer1", "footer", w("ftr", page_number())),
         ("footer", "first"): _add(package, "footer2", "footer", w("ftr", *imprint())),
     }

@@ -48,7 +48,7 @@ _RULES = {"left": ":--", "center": ":-:", "right": "--:", "": "---"}
 
 @dataclass(frozen=True)
 class WrittenMarkdown:
-    """The Markdown of a tree; ``changed`` are beginnings of blocks that it could not carry whole."""
+    """The Markdown of a tree; ``changed`` are the beginnings of blocks it cannot carry whole."""
 
     text: str
     changed: tuple[str, ...] = ()

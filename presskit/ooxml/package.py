@@ -8,9 +8,7 @@ part that nobody touched keeps its bytes.
 from __future__ import annotations
 
 import copy
-import io
 import posixpath
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -21,6 +19,7 @@ from lxml import etree
 from presskit.ooxml.faults import PackageError
 from presskit.ooxml.formats import other_kind
 from presskit.ooxml.markup import Element, parse, q, serialise
+from presskit.ooxml.packing import Packed, pack, zip_of
 from presskit.ooxml.xml_parts import read_part, refuse_declarations
 from presskit.ooxml.zipped import unzip
 
@@ -28,7 +27,6 @@ CONTENT_TYPES = "[Content_Types].xml"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _STRICT_KINDS = {"http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument"}
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -53,12 +51,14 @@ class Package:
     ) -> None:
         self._contents = dict(contents)
         self._trees = dict(trees or {})
+        self._packed_parts: dict[str, tuple[bytes, Packed]] = {}
 
     def copy(self) -> Package:
         """A package that can be changed while this one stays as it is."""
-        return Package(
-            self._contents, {name: copy.deepcopy(tree) for name, tree in self._trees.items()}
-        )
+        copied = {name: copy.deepcopy(tree) for name, tree in self._trees.items()}
+        made = Package(self._contents, copied)
+        made._packed_parts = self._packed_parts
+        return made
 
     def __contains__(self, name: str) -> bool:
         return name in self._contents or name in self._trees
@@ -155,15 +155,18 @@ class Package:
 
     def zipped(self) -> bytes:
         """The file; the same parts give the same bytes at any time and in any process."""
-        buffer = io.BytesIO()
         names = sorted({*self._contents, *self._trees} - {CONTENT_TYPES})
-        with zipfile.ZipFile(buffer, "w") as archive:
-            for name in (CONTENT_TYPES, *names):
-                entry = zipfile.ZipInfo(name, _EARLIEST)
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                entry.create_system = 0
-                archive.writestr(entry, self._bytes(name))
-        return buffer.getvalue()
+        return zip_of((name, self._packed(name)) for name in (CONTENT_TYPES, *names))
+
+    def _packed(self, name: str) -> Packed:
+        """A part packed; one that nobody touched is packed once for all copies of the package."""
+        if name in self._trees:
+            return pack(self._bytes(name))
+        content = self._contents[name]
+        known = self._packed_parts.get(name)
+        if known is None or known[0] is not content:
+            known = self._packed_parts[name] = (content, pack(content))
+        return known[1]
 
     def _bytes(self, name: str) -> bytes:
         tree = self._trees.get(name)

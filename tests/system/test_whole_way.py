@@ -105,6 +105,7 @@ def test_a_preview_is_marked_and_draws_no_number(home: Path) -> None:
     assert sorted(each.name for each in (home / "preview").iterdir()) == [
         "quartier-2020.docx",
         "quartier-2020.mail.html",
+        "quartier-2020.pdf",
         "quartier-2020.txt",
     ]
     assert not (home / "archive/P").exists()

@@ -16,7 +16,7 @@ from presskit.render.house import House
 from presskit.render.pdf.compiler import compile_pdf
 from presskit.render.pdf.stationery import Stationery, read_stationery
 from presskit.render.pdf.text import Data, Writer
-from presskit.render.word.letterhead import Letterhead, fill_fields, open_letterhead
+from presskit.render.word.letterhead import Letterhead, compiled_letterhead, fill_fields
 from presskit.render.word.properties import language_tag
 from presskit.render.word.styles import Styles
 from presskit.wording import words
@@ -32,7 +32,7 @@ def render(release: Release, house: House) -> bytes:
 
     Page, margins, header, footer and looks are those of the office's Word letterhead.
     """
-    letterhead = open_letterhead(house.letterhead, house.letterhead_file)
+    letterhead = compiled_letterhead(house.letterhead, house.letterhead_file)
     stationery = _stationery(release, house, letterhead)
     pictures = release.draft.pictures
     names = _file_names(pictures)

@@ -118,7 +118,9 @@ class Writer:
                 return {"type": "strong", "children": self.inlines(children)}
             case Link(children, target):
                 check_target(target, self._line)
-                words = self.inlines(children) or [{"type": "text", "content": target}]
+                words = self.inlines(children)
+                if not _shows_something(children):
+                    words = [{"type": "text", "content": target}]
                 return {"type": "link", "target": target, "children": words}
             case Code(content):
                 return {"type": "mono", "content": self._characters(content)}
@@ -151,3 +153,8 @@ def _leads_away(header: Row) -> bool:
     """Whether links stand in a table's header, which then cannot be repeated on the next page."""
     found = (node for cell in header for node in nodes(Paragraph(cell)))
     return any(isinstance(each, Link | Footnote) for each in found)
+
+
+def _shows_something(children: tuple[Inline, ...]) -> bool:
+    seen = any(isinstance(each, Image) for each in nodes(Paragraph(children)))
+    return seen or bool(plain(children).strip())

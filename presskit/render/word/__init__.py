@@ -10,8 +10,8 @@ from presskit.render.word.body import Body
 from presskit.render.word.letterhead import (
     DOCUMENT_TYPE,
     Letterhead,
+    compiled_letterhead,
     fill_fields,
-    open_letterhead,
     place_of_text,
 )
 from presskit.render.word.limits import refuse_unsupported
@@ -25,7 +25,7 @@ _A4_TEXT = 9354  # the text's width, in twips, where the letterhead tells no oth
 def render(release: Release, house: House) -> bytes:
     """The release as a .docx file; the same release and house give the same bytes."""
     refuse_unsupported(release.blocks(), str(release.reference), release.draft.pictures)
-    letterhead = open_letterhead(house.letterhead, house.letterhead_file)
+    letterhead = compiled_letterhead(house.letterhead, house.letterhead_file)
     return write(release, house, letterhead)
 
 

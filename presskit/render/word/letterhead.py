@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -55,6 +56,12 @@ def open_letterhead(content: bytes, file: str) -> Letterhead:
             )
     _number_drawings(letterhead.package.tree(name) for name in letterhead.stories)
     return letterhead
+
+
+@functools.lru_cache(maxsize=4)
+def compiled_letterhead(content: bytes, file: str) -> Letterhead:
+    """The same, opened and checked once for all releases set on it; it is never changed."""
+    return open_letterhead(content, file)
 
 
 def read_letterhead(content: bytes) -> Letterhead:
