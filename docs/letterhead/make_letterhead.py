@@ -1,5 +1,7 @@
 """Make the first ``templates/letterhead.docx``; from then on it is designed in Word.
 
+How it is built, and how to change it in Word, stands in README.md beside this file.
+
 Run it in a checkout: ``python docs/letterhead/make_letterhead.py [FILE]``. Measures are those of
 DIN 5008; lengths in the file are twentieths of a point, so :func:`mm` turns millimetres into them.
 """
@@ -10,7 +12,7 @@ import itertools
 import sys
 from pathlib import Path
 
-from presskit.ooxml.markup import NAMESPACES, Element, parse, q, run, w
+from presskit.ooxml.markup import NAMESPACES, STEP, Element, parse, q, run, w
 from presskit.ooxml.package import Package, empty_package
 from presskit.render.word.footnotes import empty_footnotes
 from presskit.render.word.letterhead import DOCUMENT_TYPE
@@ -57,6 +59,23 @@ NAMES = {
     "press.association.web": "Internet des Verbands",
 }
 
+# Colours of the theme, so that Design > Colors in Word changes the whole letterhead at once.
+ACCENT, GREY, ALERT = "17496F", "595959", "9B1C1C"
+_ACCENT = f'w:val="{ACCENT}" w:themeColor="accent1"'
+_GREY = f'w:val="{GREY}" w:themeColor="accent2"'
+_ALERT = f'w:val="{ALERT}" w:themeColor="accent6"'
+
+
+def _rule(side: str, size: int, space: int, colour: str = ACCENT, theme: str = "accent1") -> str:
+    """A line at one side of a paragraph; ``size`` in eighths of a point, ``space`` in points."""
+    return (
+        f'<w:{side} w:val="single" w:sz="{size}" w:space="{space}" w:color="{colour}" '
+        f'w:themeColor="{theme}"/>'
+    )
+
+
+_BOX = "".join(_rule(side, 12, 6, ALERT, "accent6") for side in ("top", "left", "bottom", "right"))
+
 STYLES = f"""<w:styles xmlns:w="{NAMESPACES["w"]}">
 <w:docDefaults><w:rPrDefault><w:rPr>
   <w:rFonts w:ascii="Arial" w:eastAsia="Arial" w:hAnsi="Arial" w:cs="Arial"/>
@@ -75,56 +94,83 @@ STYLES = f"""<w:styles xmlns:w="{NAMESPACES["w"]}">
 </w:style>
 <w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>
   <w:uiPriority w:val="99"/><w:semiHidden/></w:style>
+<w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/>
+  <w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:uiPriority w:val="9"/><w:qFormat/>
+  <w:pPr><w:keepNext/><w:keepLines/><w:suppressAutoHyphens/>
+    <w:spacing w:before="0" w:after="240" w:line="252" w:lineRule="auto"/>
+    <w:outlineLvl w:val="0"/></w:pPr>
+  <w:rPr><w:b/><w:bCs/><w:sz w:val="36"/><w:szCs w:val="36"/></w:rPr></w:style>
+<w:style w:type="paragraph" w:styleId="Heading2"><w:name w:val="heading 2"/>
+  <w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:uiPriority w:val="9"/><w:qFormat/>
+  <w:pPr><w:keepNext/><w:keepLines/><w:suppressAutoHyphens/><w:spacing w:before="300"
+    w:after="80" w:line="264" w:lineRule="auto"/><w:outlineLvl w:val="1"/></w:pPr>
+  <w:rPr><w:b/><w:bCs/><w:color {_ACCENT}/><w:sz w:val="25"/><w:szCs w:val="25"/></w:rPr></w:style>
+<w:style w:type="paragraph" w:styleId="Heading3"><w:name w:val="heading 3"/>
+  <w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:uiPriority w:val="9"/><w:qFormat/>
+  <w:pPr><w:keepNext/><w:keepLines/><w:suppressAutoHyphens/><w:spacing w:before="220"
+    w:after="60" w:line="264" w:lineRule="auto"/><w:outlineLvl w:val="2"/></w:pPr>
+  <w:rPr><w:b/><w:bCs/><w:color {_ACCENT}/></w:rPr></w:style>
+<w:style w:type="paragraph" w:styleId="Quote"><w:name w:val="Quote"/>
+  <w:basedOn w:val="Normal"/><w:uiPriority w:val="29"/><w:qFormat/>
+  <w:pPr><w:pBdr>{_rule("left", 18, 10)}</w:pBdr><w:ind w:left="{STEP}" w:right="{STEP}"/></w:pPr>
+</w:style>
+<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/>
+  <w:uiPriority w:val="99"/><w:rPr><w:color w:val="0B4F8A" w:themeColor="hyperlink"/>
+  <w:u w:val="single"/></w:rPr></w:style>
 <w:style w:type="paragraph" w:styleId="Header"><w:name w:val="header"/><w:basedOn w:val="Normal"/>
   <w:uiPriority w:val="99"/>
-  <w:pPr><w:pBdr><w:bottom w:val="single" w:sz="4" w:space="5" w:color="A6A6A6"/></w:pBdr>
+  <w:pPr><w:pBdr>{_rule("bottom", 6, 5)}</w:pBdr>
     <w:tabs><w:tab w:val="right" w:pos="{WIDTH}"/></w:tabs>
-    <w:spacing w:after="0" w:line="240" w:lineRule="auto"/></w:pPr>
-  <w:rPr><w:color w:val="595959"/><w:sz w:val="17"/><w:szCs w:val="17"/></w:rPr></w:style>
+    <w:spacing w:after="0" w:line="264" w:lineRule="auto"/></w:pPr>
+  <w:rPr><w:color {_GREY}/><w:sz w:val="17"/><w:szCs w:val="17"/></w:rPr></w:style>
 <w:style w:type="paragraph" w:styleId="Footer"><w:name w:val="footer"/><w:basedOn w:val="Normal"/>
   <w:uiPriority w:val="99"/><w:pPr><w:spacing w:after="0" w:line="264" w:lineRule="auto"/></w:pPr>
-  <w:rPr><w:color w:val="595959"/><w:sz w:val="16"/><w:szCs w:val="16"/></w:rPr></w:style>
+  <w:rPr><w:color {_GREY}/><w:sz w:val="16"/><w:szCs w:val="16"/></w:rPr></w:style>
+<w:style w:type="paragraph" w:customStyle="1" w:styleId="PressHeaderEmbargo">
+  <w:name w:val="Press Header Embargo"/><w:basedOn w:val="Header"/><w:qFormat/>
+  <w:rPr><w:b/><w:bCs/><w:color {_ALERT}/></w:rPr></w:style>
 <w:style w:type="paragraph" w:customStyle="1" w:styleId="PressSender">
   <w:name w:val="Press Sender"/><w:basedOn w:val="Normal"/><w:qFormat/>
-  <w:pPr><w:pBdr><w:bottom w:val="single" w:sz="12" w:space="7" w:color="262626"/></w:pBdr>
-    <w:spacing w:after="560" w:line="240" w:lineRule="auto"/></w:pPr>
-  <w:rPr><w:b/><w:bCs/><w:spacing w:val="6"/><w:sz w:val="28"/><w:szCs w:val="28"/></w:rPr>
+  <w:pPr><w:pBdr>{_rule("top", 36, 9)}</w:pBdr><w:suppressAutoHyphens/>
+    <w:spacing w:after="640" w:line="252" w:lineRule="auto"/></w:pPr>
+  <w:rPr><w:b/><w:bCs/><w:color {_ACCENT}/><w:sz w:val="30"/><w:szCs w:val="30"/></w:rPr>
 </w:style>
 <w:style w:type="paragraph" w:customStyle="1" w:styleId="PressKind">
   <w:name w:val="Press Kind"/><w:basedOn w:val="Normal"/><w:qFormat/>
-  <w:pPr><w:spacing w:after="0" w:line="240" w:lineRule="auto"/><w:ind w:right="170"/></w:pPr>
-  <w:rPr><w:caps/><w:color w:val="595959"/><w:spacing w:val="40"/><w:sz w:val="36"/>
-    <w:szCs w:val="36"/></w:rPr></w:style>
+  <w:pPr><w:suppressAutoHyphens/><w:spacing w:after="0" w:line="252" w:lineRule="auto"/>
+    <w:ind w:right="170"/></w:pPr>
+  <w:rPr><w:caps/><w:color {_GREY}/><w:spacing w:val="30"/><w:sz w:val="32"/>
+    <w:szCs w:val="32"/></w:rPr></w:style>
 <w:style w:type="paragraph" w:customStyle="1" w:styleId="PressInformation">
   <w:name w:val="Press Information"/><w:basedOn w:val="Normal"/><w:qFormat/>
-  <w:pPr><w:tabs><w:tab w:val="left" w:pos="{mm(5.5)}"/></w:tabs>
-    <w:spacing w:after="0" w:line="276" w:lineRule="auto"/></w:pPr>
+  <w:pPr><w:suppressAutoHyphens/><w:spacing w:after="0" w:line="276" w:lineRule="auto"/></w:pPr>
   <w:rPr><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr></w:style>
+<w:style w:type="paragraph" w:customStyle="1" w:styleId="PressReach">
+  <w:name w:val="Press Reach"/><w:basedOn w:val="PressInformation"/><w:qFormat/>
+  <w:pPr><w:tabs><w:tab w:val="left" w:pos="{mm(5)}"/></w:tabs>
+    <w:ind w:left="{mm(5)}" w:hanging="{mm(5)}"/></w:pPr></w:style>
 <w:style w:type="paragraph" w:customStyle="1" w:styleId="PressRole">
   <w:name w:val="Press Role"/><w:basedOn w:val="PressInformation"/><w:qFormat/>
-  <w:rPr><w:color w:val="595959"/><w:sz w:val="16"/><w:szCs w:val="16"/></w:rPr></w:style>
+  <w:pPr><w:keepNext/></w:pPr>
+  <w:rPr><w:color {_GREY}/><w:sz w:val="16"/><w:szCs w:val="16"/></w:rPr></w:style>
 <w:style w:type="paragraph" w:customStyle="1" w:styleId="PressImprint">
   <w:name w:val="Press Imprint"/><w:basedOn w:val="Footer"/><w:qFormat/>
+  <w:pPr><w:ind w:right="140"/></w:pPr>
   <w:rPr><w:b/><w:bCs/></w:rPr></w:style>
 <w:style w:type="character" w:customStyle="1" w:styleId="PressLabel">
   <w:name w:val="Press Label"/><w:qFormat/>
-  <w:rPr><w:color w:val="595959"/><w:sz w:val="16"/><w:szCs w:val="16"/></w:rPr></w:style>
+  <w:rPr><w:color {_GREY}/></w:rPr></w:style>
 <w:style w:type="paragraph" w:customStyle="1" w:styleId="PressEmbargo">
   <w:name w:val="Press Embargo"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:qFormat/>
-  <w:pPr><w:keepNext/><w:pBdr><w:top w:val="single" w:sz="12" w:space="5" w:color="262626"/>
-    <w:left w:val="single" w:sz="12" w:space="7" w:color="262626"/>
-    <w:bottom w:val="single" w:sz="12" w:space="5" w:color="262626"/>
-    <w:right w:val="single" w:sz="12" w:space="7" w:color="262626"/></w:pBdr>
-    <w:spacing w:after="360" w:line="240" w:lineRule="auto"/><w:ind w:left="170" w:right="170"/>
-  </w:pPr><w:rPr><w:b/><w:bCs/></w:rPr></w:style>
-<w:style w:type="paragraph" w:customStyle="1" w:styleId="PressLaterEmbargo">
-  <w:name w:val="Press Later Embargo"/><w:basedOn w:val="Normal"/><w:qFormat/>
-  <w:pPr><w:spacing w:before="60" w:after="0" w:line="240" w:lineRule="auto"/></w:pPr>
-  <w:rPr><w:b/><w:bCs/><w:sz w:val="17"/><w:szCs w:val="17"/></w:rPr></w:style>
+  <w:pPr><w:keepNext/><w:pBdr>{_BOX}</w:pBdr><w:suppressAutoHyphens/>
+    <w:spacing w:after="400" w:line="264" w:lineRule="auto"/><w:ind w:left="150" w:right="150"/>
+  </w:pPr><w:rPr><w:b/><w:bCs/><w:color {_ALERT}/><w:sz w:val="24"/><w:szCs w:val="24"/></w:rPr>
+</w:style>
 <w:style w:type="paragraph" w:customStyle="1" w:styleId="PressKicker">
   <w:name w:val="Press Kicker"/><w:basedOn w:val="Normal"/><w:next w:val="Heading1"/><w:qFormat/>
-  <w:pPr><w:keepNext/><w:spacing w:after="60" w:line="264" w:lineRule="auto"/></w:pPr>
-  <w:rPr><w:color w:val="595959"/></w:rPr></w:style>
+  <w:pPr><w:keepNext/><w:suppressAutoHyphens/>
+    <w:spacing w:after="60" w:line="264" w:lineRule="auto"/></w:pPr>
+  <w:rPr><w:b/><w:bCs/><w:color {_ACCENT}/></w:rPr></w:style>
 </w:styles>"""
 
 SETTINGS = f"""<w:settings xmlns:w="{NAMESPACES["w"]}"><w:zoom w:percent="100"/>
@@ -146,12 +192,12 @@ _COLOURS = {
     "lt1": "FFFFFF",
     "dk2": "262626",
     "lt2": "F2F2F2",
-    "accent1": "0B4F8A",
-    "accent2": "595959",
+    "accent1": ACCENT,
+    "accent2": GREY,
     "accent3": "A6A6A6",
     "accent4": "7F6000",
     "accent5": "375623",
-    "accent6": "833C0B",
+    "accent6": ALERT,
     "hlink": "0B4F8A",
     "folHlink": "5B3A78",
 }
@@ -159,7 +205,7 @@ _FACE = '<a:latin typeface="Arial"/><a:ea typeface=""/><a:cs typeface=""/>'
 _FILL = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
 _EFFECT = "<a:effectStyle><a:effectLst/></a:effectStyle>"
 
-# The colours and faces that Word offers first; nothing in the letterhead itself asks for them.
+# The colours and faces that Word offers first; the styles above take theirs from here.
 THEME = f"""<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="Presse">
 <a:themeElements><a:clrScheme name="Presse">
 {"".join(f'<a:{name}><a:srgbClr val="{rgb}"/></a:{name}>' for name, rgb in _COLOURS.items())}
@@ -237,7 +283,10 @@ def information_block() -> list[Element]:
         line(style, field("press.sender.office"), after=120),
         line("PressRole", field("press.contact.role")),
         line(style, field("press.contact.name"), after=80),
-        *(line(style, label(f"{text}\t"), field(f"press.contact.{tag}")) for text, tag in rows),
+        *(
+            line("PressReach", label(f"{sign}\t"), field(f"press.contact.{tag}"))
+            for sign, tag in rows
+        ),
         line("PressRole", field("press.reference_label"), before=80),
         line(style, field("press.reference_line")),
         line(style, field("press.date"), before=80, after=360),
@@ -268,7 +317,9 @@ def imprint() -> list[Element]:
         (mm(40), [_foot("phone", "Telefon "), _foot("fax", "Telefax ")]),
         (WIDTH - mm(115), [_foot("web"), _foot("email")]),
     )
-    return [layout_table(*columns, rule=True), page_number()]
+    page = line("Footer", *page_number(), before=40)
+    page[0].append(w("jc", val="right"))
+    return [layout_table(*columns, rule=True), page]
 
 
 def _foot(tag: str, before: str = "") -> Element:
@@ -276,20 +327,21 @@ def _foot(tag: str, before: str = "") -> Element:
     return line("Footer", *words, field(f"press.association.{tag}"))
 
 
-def page_number() -> Element:
+def page_number() -> list[Element]:
     """``Seite 1 von 2``, counted by Word."""
-    fields = [w("fldSimple", run("1"), instr=f" {name} ") for name in ("PAGE", "NUMPAGES")]
-    paragraph = line("Footer", run("Seite "), fields[0], run(" von "), fields[1])
-    paragraph[0].append(w("jc", val="right"))
-    return paragraph
+    page, pages = (w("fldSimple", run("1"), instr=f" {name} ") for name in ("PAGE", "NUMPAGES"))
+    return [run("Seite "), page, run(" von "), pages]
 
 
 def later_head() -> list[Element]:
-    """The head of the second page and those after it; an embargo stands on every page."""
-    fields = ["press.association.name", "press.reference", "press.date", "press.embargo"]
-    name, reference, date, embargo = map(field, fields)
-    head = line("Header", name, run("\t"), reference, run(" · "), date)
-    return [head, line("PressLaterEmbargo", embargo)]
+    """The head of the second page and those after it: sheets get separated.
+
+    The line of the embargo disappears where there is none.
+    """
+    tags = ["press.association.name", "press.reference", "press.date"]
+    name, reference, date = map(field, tags)
+    words = (name, run("\t"), reference, run(" · "), date, run(" · "), *page_number())
+    return [line("Header", *words), line("PressHeaderEmbargo", field("press.embargo"))]
 
 
 def page(references: dict[tuple[str, str], str]) -> Element:
@@ -299,8 +351,8 @@ def page(references: dict[tuple[str, str], str]) -> Element:
         part = w(f"{kind}Reference", type=pages)
         part.set(q("r:id"), identity)
         parts.append(part)
-    edges = {"top": mm(25), "right": RIGHT, "bottom": mm(32), "left": LEFT}
-    margins = w("pgMar", **edges, header=mm(13), footer=mm(11), gutter=0)
+    edges = {"top": mm(27), "right": RIGHT, "bottom": mm(32), "left": LEFT}
+    margins = w("pgMar", **edges, header=mm(12), footer=mm(10), gutter=0)
     return w("sectPr", *parts, w("pgSz", w=PAGE, h=mm(297)), margins, w("titlePg"))
 
 
@@ -318,8 +370,7 @@ def make() -> bytes:
     _add(package, "footnotes", "footnotes", empty_footnotes())
     references = {
         ("header", "default"): _add(package, "header1", "header", w("hdr", *later_head())),
-        ("footer", "default"): _add(package, "footer1", "footer", w("ftr", page_number())),
-        ("footer", "first"): _add(package, "footer2", "footer", w("ftr", *imprint())),
+        ("footer", "first"): _add(package, "footer1", "footer", w("ftr", *imprint())),
     }
     document = w("document", w("body", *first_page(), page(references)))
     package.put(DOCUMENT, document, DOCUMENT_TYPE)

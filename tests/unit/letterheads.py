@@ -183,12 +183,20 @@ def german_template() -> bytes:
             f"{RELATION}/header header2.xml",
             f"{RELATION}/footer footer1.xml",
             f"{RELATION}/numbering numbering.xml",
+            f"{RELATION}/fontTable fontTable.xml",
+            f"{RELATION}/theme theme/theme1.xml",
         ),
+        "word/fontTable.xml": _part(
+            "fonts", '<w:font w:name="Calibri"><w:family w:val="swiss"/></w:font>'
+        ),
+        "word/theme/theme1.xml": _theme(),
         "word/styles.xml": _styles(),
         "word/settings.xml": _part(
             "settings",
             '<w:zoom w:percent="100"/><w:defaultTabStop w:val="708"/>'
-            '<w:hyphenationZone w:val="425"/><w:themeFontLang w:val="de-DE"/>',
+            '<w:hyphenationZone w:val="425"/><w:compat><w:compatSetting '
+            'w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" '
+            'w:val="15"/></w:compat><w:themeFontLang w:val="de-DE"/>',
         ),
         "word/numbering.xml": _part(
             "numbering",
@@ -223,6 +231,7 @@ def german_template() -> bytes:
         "styles": "styles",
         "settings": "settings",
         "numbering": "numbering",
+        "fontTable": "fontTable",
         "header1": "header",
         "header2": "header",
         "footer1": "footer",
@@ -233,6 +242,8 @@ def german_template() -> bytes:
         for name, kind in overrides.items()
     )
     types += (
+        '<Override PartName="/word/theme/theme1.xml" '
+        'ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/>'
         '<Override PartName="/customXml/itemProps1.xml" ContentType="application/vnd.'
         'openxmlformats-officedocument.customXmlProperties+xml"/>'
     )
@@ -244,6 +255,23 @@ def _part(root: str, inner: str) -> str:
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
         f'<w:{root} {_DECLARED} mc:Ignorable="w14 w15">{inner}</w:{root}>'
+    )
+
+
+def _theme() -> str:
+    colours = "dk1 lt1 dk2 lt2 accent1 accent2 accent3 accent4 accent5 accent6 hlink folHlink"
+    inner = "".join(f'<a:{name}><a:srgbClr val="1F3864"/></a:{name}>' for name in colours.split())
+    face = '<a:latin typeface="Calibri"/><a:ea typeface=""/><a:cs typeface=""/>'
+    fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>' * 3
+    lines = '<a:ln w="9525"><a:solidFill><a:schemeClr val="phClr"/></a:solidFill></a:ln>' * 3
+    effects = "<a:effectStyle><a:effectLst/></a:effectStyle>" * 3
+    return (
+        f'<a:theme xmlns:a="{_SPACES["a"]}" name="Larissa"><a:themeElements>'
+        f'<a:clrScheme name="Larissa">{inner}</a:clrScheme><a:fontScheme name="Larissa">'
+        f"<a:majorFont>{face}</a:majorFont><a:minorFont>{face}</a:minorFont></a:fontScheme>"
+        f'<a:fmtScheme name="Larissa"><a:fillStyleLst>{fill}</a:fillStyleLst>'
+        f"<a:lnStyleLst>{lines}</a:lnStyleLst><a:effectStyleLst>{effects}</a:effectStyleLst>"
+        f"<a:bgFillStyleLst>{fill}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>"
     )
 
 

@@ -157,14 +157,18 @@ def test_an_embargo_and_a_kicker_stand_above_the_title() -> None:
     assert page.index("Quartiersentwicklung") < page.index("Statement zum")
 
 
-def test_later_pages_bear_name_number_and_date() -> None:
+def test_later_pages_bear_name_number_date_and_page() -> None:
     header = part(render(sample_release(), HOUSE), "word/header1.xml")
-    assert re.findall(r">([^<]+)</w:t>", header) == [
-        "Städtetag Baden-Württemberg",
-        "P 309/2017",
-        " · ",
-        "31.07.2017",
-    ]
+    words = re.findall(r">([^<]+)</w:t>", header)
+    assert "".join(words) == "Städtetag Baden-WürttembergP 309/2017 · 31.07.2017 · Seite 1 von 1"
+    assert re.findall(r'w:instr=" (\w+) "', header) == ["PAGE", "NUMPAGES"]
+
+
+def test_later_pages_repeat_an_embargo() -> None:
+    embargo = Embargo(until=dt.datetime(2017, 7, 31, 10, 0, tzinfo=BERLIN))
+    header = part(render(sample_release(embargo=embargo), HOUSE), "word/header1.xml")
+    assert ">Sperrfrist: 31" in header
+    assert "Sperrfrist" not in part(render(sample_release(), HOUSE), "word/header1.xml")
 
 
 @pytest.mark.parametrize("hostile", ["<&>\"'", "Ä 😀 „“", "x" * 300, "eins\r\nzwei", "a\x00\x0bb"])

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import docx
 import mammoth
+import openxml_audit
 import pytest
 from hypothesis import given, settings
 
@@ -213,6 +214,29 @@ def test_the_script_makes_the_shipped_letterhead_byte_for_byte() -> None:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     assert module.make() == LETTERHEAD.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("content", "name"), [(LETTERHEAD.read_bytes(), "a.docx"), (german_template(), "b.dotx")]
+)
+def test_the_letterheads_are_valid_by_word_s_own_rules(
+    content: bytes, name: str, tmp_path: Path
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(content)
+    assert [str(each) for each in openxml_audit.OpenXmlValidator().validate(str(file)).errors] == []
+
+
+def test_the_shipped_letterhead_is_built_as_its_description_says() -> None:
+    with zipfile.ZipFile(LETTERHEAD) as archive:
+        document = archive.read("word/document.xml").decode()
+        everything = b"".join(archive.read(name) for name in archive.namelist()).decode()
+    assert "<w:txbxContent" not in everything
+    assert "<w:framePr" not in everything
+    assert "<w:p/>" not in everything
+    assert re.findall(r"<w:gridCol w:w=\"(\d+)", document)[0] == "5670"  # 100 mm from the margin
+    assert 'w:left="1417"' in document
+    assert "<w:titlePg/>" in document
 
 
 def test_a_template_of_a_german_word_keeps_all_that_is_its_own() -> None:
