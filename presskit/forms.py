@@ -117,6 +117,20 @@ class Form:
             )
         return value
 
+    def choices(self, key: str, choices: Sequence[str]) -> tuple[str, ...]:
+        """One or several of some words."""
+        named = self.texts(key)
+        for index, each in enumerate(named):
+            if each not in choices:
+                raise self.refuse(
+                    (key, index),
+                    "{value!r} is not known.",
+                    "Did you mean {nearest!r}?" if _nearest(each, choices) else "Look it up.",
+                    value=each,
+                    nearest=_nearest(each, choices),
+                )
+        return named
+
     def integer(self, key: str, default: int, *, minimum: int = 0, maximum: int = 2**31 - 1) -> int:
         """A whole number within bounds."""
         if not self.has(key):

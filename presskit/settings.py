@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zoneinfo
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from presskit.errors import NumberError, OfficeError
@@ -52,6 +52,8 @@ class Settings:
     mail: MailSettings
     database_url: str = "sqlite:///presskit.sqlite3"
     base_url: str = ""
+    # Read by the checks, which know their rules; a slip in it is told when a draft is checked.
+    check: Form | None = field(default=None, compare=False, repr=False)
 
     @property
     def default_series(self) -> Series:
@@ -69,6 +71,7 @@ def read_settings(text: str, file: str = FILE_NAME) -> Settings:
         mail=_mail(_table(form, "mail")),
         database_url=_database(form.form("database")),
         base_url=_web(form.form("web")),
+        check=form.form("check"),
     )
     form.close()
     return settings

@@ -16,6 +16,7 @@ COMMANDS = {
     "init": "Make a new office in a folder.",
     "new": "Begin a draft with a filled head.",
     "import": "Make drafts of Word files and of past releases' pages.",
+    "check": "Take a second look at drafts; mend what is safe to mend.",
     "preview": "See a draft on the letterhead, without a number.",
     "publish": "Give a draft its number, set it on the letterhead and file it.",
     "send": "Send a filed release to distribution lists.",

@@ -27,22 +27,31 @@ class OpenDraft:
 def open_draft(office: Office, path: Path) -> OpenDraft:
     """Read a draft; the files it names are looked for beside it."""
     shown = office.shown(path)
+    content = read_bytes(office, path)
+    draft = read_draft(content, shown, surroundings(office, path))
+    return OpenDraft(path=path, shown=shown, content=content, draft=draft)
+
+
+def read_bytes(office: Office, path: Path) -> bytes:
+    """The bytes of a draft's file."""
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as fault:
         raise DraftError(
             "the draft cannot be read: {fault}.",
             remedy="Look for a slip in its name; `presskit new TITLE` begins a draft.",
-            place=Place(shown),
+            place=Place(office.shown(path)),
             fault=fault.strerror,
         ) from None
-    around = Surroundings(
+
+
+def surroundings(office: Office, path: Path) -> Surroundings:
+    """What a draft at a path may name."""
+    return Surroundings(
         settings=office.settings,
         lists=office.lists,
         read_file=lambda name: (path.parent / name).read_bytes(),
     )
-    draft = read_draft(content, shown, around)
-    return OpenDraft(path=path, shown=shown, content=content, draft=draft)
 
 
 def begin_draft(office: Office, title: str, letter: str | None) -> Path:

@@ -9,6 +9,7 @@ from pathlib import Path
 from presskit.archive import filing, numbers
 from presskit.archive.filing import FiledFile
 from presskit.database import reading
+from presskit.desk.check import refuse_what_forbids
 from presskit.desk.drafts import OpenDraft
 from presskit.desk.renditions import at_key, open_whole, rendered
 from presskit.office import Office
@@ -42,13 +43,17 @@ class Publication:
 
 
 def plan_publication(office: Office, path: Path) -> PublicationPlan:
-    """Read, resolve and render a draft as it would be published now; changes nothing."""
+    """Read, resolve and render a draft as it would be published now; changes nothing.
+
+    What a check finds to forbid publishing is refused.
+    """
     opened = open_whole(office, path)
     draft = opened.draft
     series = office.settings.series[draft.series]
     with reading(office.database) as connection, at_key(opened, "reference"):
         expected = numbers.expected(connection, series, draft.reference, draft.date.year)
     renditions = rendered(office, opened, expected)
+    refuse_what_forbids(office, opened, renditions)
     return PublicationPlan(opened=opened, expected=expected, renditions=renditions)
 
 

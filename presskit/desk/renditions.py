@@ -18,7 +18,11 @@ from presskit.render import Rendition, render_all
 
 def open_whole(office: Office, path: Path) -> OpenDraft:
     """Read a draft, its newsletter items told what the archive knows of them."""
-    opened = open_draft(office, path)
+    return resolved(office, open_draft(office, path))
+
+
+def resolved(office: Office, opened: OpenDraft) -> OpenDraft:
+    """The draft with its newsletter items told what the archive knows of them."""
     if opened.draft.issue is None:
         return opened
     items = tuple(_resolved(office, opened, each) for each in opened.draft.issue.items)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from presskit.errors import DraftError, Place
 from presskit.forms import Form
 from presskit.intake.figures import read_pictures
-from presskit.intake.head import split_draft
+from presskit.intake.head import Split, split_draft
 from presskit.intake.markdown import read_markdown, set_line
 from presskit.newsletter import Issue, IssueItem
 from presskit.reference import Series, SeriesKind
@@ -58,7 +58,11 @@ class Surroundings:
 
 def read_draft(content: bytes, file: str, around: Surroundings) -> Draft:
     """Read a draft's bytes; ``file`` is its name for messages."""
-    parts = split_draft(_decoded(content, file), file)
+    return read_parts(split_draft(_decoded(content, file), file), file, around)
+
+
+def read_parts(parts: Split, file: str, around: Surroundings) -> Draft:
+    """Read a draft whose head is taken off its text."""
     form = Form(parts.head, DraftError)
     series = _series(form, around.settings)
     language = _language(form, around.settings)
@@ -129,6 +133,20 @@ def _decoded(content: bytes, file: str) -> str:
             code=f"U+{ord(control[0]):04X}",
         )
     return text
+
+
+def taken_text(content: bytes) -> str:
+    """The text of a draft’s file as it is read, also of what is refused; empty for a Word file.
+
+    What is not in UTF-8 is read as Windows wrote it.
+    """
+    if content.startswith(_WORD_FILE):
+        return ""
+    try:
+        text = content.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", "replace")
+    return unicodedata.normalize("NFC", _with_line_feeds(text))
 
 
 def _with_line_feeds(text: str) -> str:

@@ -6,8 +6,9 @@ exist; here every scalar is text and the form that asks for it decides what it m
 
 from __future__ import annotations
 
+import dataclasses
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +31,14 @@ class Split:
     head: Sheet
     text: str
     first_line: int
+
+    def with_text(self, text: str) -> Split:
+        """The same head over another text."""
+        return dataclasses.replace(self, text=text)
+
+    def with_head(self, values: Mapping[str, Any]) -> Split:
+        """The same text under other values."""
+        return dataclasses.replace(self, head=dataclasses.replace(self.head, values=values))
 
 
 def split_draft(content: str, file: str) -> Split:

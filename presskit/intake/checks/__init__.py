@@ -1,0 +1,106 @@
+"""The rules of the editor’s second look, one a file; ``RULES`` names them in the order of a draft.
+
+A new rule is a file with its ``RULE`` and a line below; its docstring is its page in
+``docs/checks.md``. What the typographer mends by itself is at most a hint.
+"""
+
+from __future__ import annotations
+
+from presskit.intake.checks import (
+    abbreviations,
+    accidental_code,
+    alt_text,
+    apostrophes,
+    attachments,
+    contact,
+    dashes,
+    dates,
+    dots,
+    double_spaces,
+    embargo,
+    empty_items,
+    file_reference,
+    gender_signs,
+    heading_form,
+    heading_levels,
+    heading_notes,
+    html_tags,
+    imprint,
+    inner_asterisks,
+    invisible_signs,
+    leftovers,
+    letterhead_date,
+    link_text,
+    links,
+    lists,
+    long_sentences,
+    mail_size,
+    opening,
+    personal_data,
+    phone_numbers,
+    plain_http,
+    quotation_marks,
+    readability,
+    repeated_words,
+    spacing,
+    straight_quotes,
+    stray_marks,
+    subject_length,
+    table_headings,
+    times,
+    title,
+    units,
+)
+from presskit.intake.rule import Rule
+
+RULES: tuple[Rule, ...] = (
+    # the head
+    title.RULE,
+    subject_length.RULE,
+    letterhead_date.RULE,
+    embargo.RULE,
+    file_reference.RULE,
+    contact.RULE,
+    lists.RULE,
+    attachments.RULE,
+    mail_size.RULE,
+    imprint.RULE,
+    # the build of the text
+    opening.RULE,
+    heading_levels.RULE,
+    heading_form.RULE,
+    heading_notes.RULE,
+    empty_items.RULE,
+    table_headings.RULE,
+    alt_text.RULE,
+    accidental_code.RULE,
+    stray_marks.RULE,
+    html_tags.RULE,
+    inner_asterisks.RULE,
+    # links
+    links.RULE,
+    link_text.RULE,
+    plain_http.RULE,
+    # signs
+    quotation_marks.RULE,
+    straight_quotes.RULE,
+    apostrophes.RULE,
+    double_spaces.RULE,
+    spacing.RULE,
+    dots.RULE,
+    dashes.RULE,
+    abbreviations.RULE,
+    units.RULE,
+    invisible_signs.RULE,
+    # facts and forms
+    phone_numbers.RULE,
+    dates.RULE,
+    times.RULE,
+    personal_data.RULE,
+    leftovers.RULE,
+    # style
+    repeated_words.RULE,
+    long_sentences.RULE,
+    readability.RULE,
+    gender_signs.RULE,
+)
