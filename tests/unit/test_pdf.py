@@ -15,7 +15,7 @@ from typing import Any
 import pikepdf
 import pypdf
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, reject, settings
 from PIL import Image as Pillow
 from trees import documents
 
@@ -192,7 +192,12 @@ def squeezed(text: str) -> str:
 @settings(max_examples=60, deadline=None)
 @given(documents.map(shown))
 def test_whatever_the_text_is_made_of_all_of_its_words_are_there(document: Document) -> None:
-    content = pdf.render(sample_release(text=document, attachments=(), inquiries=()), HOUSE)
+    try:
+        content = pdf.render(sample_release(text=document, attachments=(), inquiries=()), HOUSE)
+    except UnsupportedError as fault:
+        # typst 0.15 fails on some tables within footnotes within tables; presskit says so.
+        assert "too intricately" in str(fault)  # noqa: PT017
+        reject()
     read = Counter(squeezed("".join(page_texts(content))))
     written = Counter(squeezed("".join(_words(document))))
     assert not written - read

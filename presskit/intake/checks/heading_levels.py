@@ -20,7 +20,7 @@ def _look(page: Manuscript, _knobs: Knobs) -> Iterator[Observation]:
         if isinstance(node, Heading):
             if node.level > before + 1:
                 yield Observation(
-                    sentence="the heading {words!r} is of level {level}, the one above of {before}.",
+                    sentence="the heading {words!r} has level {level}, the one above {before}.",
                     remedy="Begin it with “{right}”.",
                     line=line,
                     words=plain(node.children),

@@ -16,7 +16,8 @@ _CERTAIN = re.compile(
 _LIKELY = re.compile(
     r"(?<![\w.])(?:X{3,10}|x{3,10}|[xX]{2}\.[xX]{2}\.(?:\d{4}|[xX]{2,4}))(?![\w.]|-[LM])|\?{3,}|\b_{3,}"
     r"|\[(?:[^\[\]\n]{0,60}(?:einfügen|ergänzen|eintragen|nachtragen|folgt|"
-    r"insert|to follow|Platzhalter)[^\[\]\n]{0,60}|Name|Datum|Ort|Zitat|Titel|Funktion|Bild|Foto|name|date|quote)\](?!\()"
+    r"insert|to follow|Platzhalter)[^\[\]\n]{0,60}|"
+    r"Name|Datum|Ort|Zitat|Titel|Funktion|Bild|Foto|name|date|quote)\](?!\()"
     r"|\b(?:Platzhalter(?:text)?|Blindtext)\b"
 )
 

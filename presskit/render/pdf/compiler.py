@@ -90,6 +90,11 @@ def _in_our_words(
             text=unshown[1],
             folder=house.folder,
         )
+    if "internal error" in fault.message:
+        return UnsupportedError(
+            "the text is built too intricately for an accessible PDF.",
+            remedy="Take tables out of footnotes, and footnotes with lists out of tables.",
+        )
     found = _LINE.search(fault.diagnostic)
     place = Place(f"{house.folder}/{TEMPLATE}", int(found[1]) if found else None)
     return TemplateError(

@@ -141,7 +141,7 @@ class _Story:
         self._name = name
 
     def blocks(self, parent: Element) -> list[Block]:
-        return [block for node in parent for block in self._block(node)]
+        return _with_joined_borders([block for node in parent for block in self._block(node)])
 
     def _block(self, node: Element) -> Iterator[Block]:
         match node.tag:
@@ -383,6 +383,25 @@ def _cells(row: Element) -> Iterator[Element]:
             yield child
         elif child.tag == q("w:sdt") and (content := child.find(q("w:sdtContent"))) is not None:
             yield from _cells(content)
+
+
+def _with_joined_borders(blocks: list[Block]) -> list[Block]:
+    """Neighbouring paragraphs with the same borders as Word shows them: within one frame."""
+    joined = list(blocks)
+    for at in range(1, len(joined)):
+        upper, lower = joined[at - 1], joined[at]
+        if upper["type"] == lower["type"] == "paragraph":
+            borders = blocks[at]["look"].get("borders")
+            if borders and borders == blocks[at - 1]["look"].get("borders"):
+                joined[at - 1] = _without_border(upper, "bottom")
+                joined[at] = _without_border(lower, "top")
+    return joined
+
+
+def _without_border(block: Block, side: str) -> Block:
+    look = block["look"]
+    kept = {name: line for name, line in look["borders"].items() if name != side}
+    return {**block, "look": {**look, "borders": kept}}
 
 
 def _merged(pieces: list[Block]) -> list[Block]:
