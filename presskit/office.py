@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from presskit.dispatch.ledger import Ledger
     from presskit.dispatch.transports import Transport
     from presskit.people import DistributionList
+    from presskit.pictures import Picture
     from presskit.render.house import House
 
 ENVIRONMENT = "PRESSKIT_OFFICE"
@@ -152,8 +153,22 @@ class Office:
                 path.name: _read_text(path, f"templates/{path.name}")
                 for path in sorted((*templates.glob("*.j2"), *templates.glob("*.typ")))
             },
+            logo=self._logo(templates),
+            mail_pictures=self.settings.mail.pictures,
+            mail_logo=self.settings.mail.logo,
+            base_url=self.settings.base_url,
             fonts=str(templates / "fonts"),
         )
+
+    def _logo(self, templates: Path) -> Picture | None:
+        """The logo, where the office has laid one beside its templates."""
+        for name in ("logo.png", "logo.jpg"):
+            if (templates / name).is_file():
+                from presskit.intake.pictures import read_picture
+
+                shown = f"templates/{name}"
+                return read_picture(_read(templates / name, shown), name, Place(shown), name)
+        return None
 
     @cached_property
     def lists(self) -> dict[str, DistributionList]:

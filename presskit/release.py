@@ -20,6 +20,7 @@ from presskit.document import (
     Paragraph,
     Strong,
     Text,
+    figure,
 )
 from presskit.errors import Place
 from presskit.newsletter import Issue
@@ -206,9 +207,11 @@ class Release:
 
 
 def with_dateline(blocks: tuple[Block, ...], place: str) -> tuple[Block, ...]:
-    """The blocks with ``Stuttgart.`` before the first words."""
+    """The blocks with ``Stuttgart.`` before the first words; a picture above them stays alone."""
     if not place:
         return blocks
+    if blocks and figure(blocks[0]):
+        return (blocks[0], *with_dateline(blocks[1:], place))
     dateline = Strong((Text(f"{place}."),))
     if blocks and isinstance(blocks[0], Paragraph):
         first = Paragraph((dateline, Text(" "), *blocks[0].children), line=blocks[0].line)

@@ -19,6 +19,8 @@ FILE_NAME = "presskit.toml"
 Security = Literal["starttls", "tls", "none"]
 SECURITIES: tuple[Security, ...] = ("starttls", "tls", "none")
 TRANSPORTS = ("outbox", "smtp")
+# How a picture comes with a mail: as a part of it, from the press room, or not at all.
+Carriage = Literal["embedded", "hosted", "none"]
 
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
@@ -40,6 +42,8 @@ class MailSettings:
     password_env: str = "PRESSKIT_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
     connections: int = 4
     timeout: int = 60
+    pictures: Carriage = "embedded"
+    logo: Carriage = "embedded"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,13 +68,14 @@ class Settings:
 def read_settings(text: str, file: str = FILE_NAME) -> Settings:
     """Read the text of a ``presskit.toml``."""
     form = Form(read_toml(text, file, OfficeError), OfficeError)
+    base_url = _web(form.form("web"))
     settings = Settings(
         association=_association(_table(form, "association")),
         series=_series(_table(form, "series")),
         contacts=_contacts(form.form("contacts")),
-        mail=_mail(_table(form, "mail")),
+        mail=_mail(_table(form, "mail"), base_url),
         database_url=_database(form.form("database")),
-        base_url=_web(form.form("web")),
+        base_url=base_url,
         check=form.form("check"),
     )
     form.close()
@@ -175,7 +180,7 @@ def _address(form: Form) -> str:
     return written
 
 
-def _mail(form: Form) -> MailSettings:
+def _mail(form: Form, hosted_at: str) -> MailSettings:
     mail = MailSettings(
         sender=_mailbox(form, "from", None),
         transport=form.choice("transport", TRANSPORTS, "outbox"),
@@ -188,12 +193,22 @@ def _mail(form: Form) -> MailSettings:
         password_env=form.text("password_env", "PRESSKIT_SMTP_PASSWORD"),
         connections=form.integer("connections", 4, minimum=1, maximum=64),
         timeout=form.integer("timeout", 60, minimum=1, maximum=3600),
+        pictures=form.choice("pictures", ("embedded", "hosted"), "embedded"),  # type: ignore[arg-type]
+        logo=form.choice("logo", ("embedded", "hosted", "none"), "embedded"),  # type: ignore[arg-type]
     )
+    _check_hosting(form, mail, hosted_at)
     form.close()
     if mail.user and mail.security == "none" and mail.host not in _THIS_MACHINE:
         remedy = "Set it to “starttls” or “tls”."
         raise form.refuse("security", "the password would travel on an open line.", remedy)
     return mail
+
+
+def _check_hosting(form: Form, mail: MailSettings, hosted_at: str) -> None:
+    for key, carriage in (("pictures", mail.pictures), ("logo", mail.logo)):
+        if carriage == "hosted" and not hosted_at.startswith("https://"):
+            remedy = "Set base_url under [web] to its https:// address, or write “embedded”."
+            raise form.refuse(key, "there is no press room that could show pictures.", remedy)
 
 
 def _mailbox(form: Form, key: str, default: str | None) -> str:

@@ -17,6 +17,7 @@ FILES = (
     "templates/letterhead.docx",
     "templates/mail.html.j2",
     "templates/newsletter.html.j2",
+    "templates/page.html.j2",
     "templates/release.typ",
     "templates/fonts/LICENSE-DejaVu.txt",
     "templates/fonts/LICENSE.txt",

@@ -20,6 +20,13 @@ _WORDS: dict[str, tuple[str, str]] = {
     "why": ("Sie erhalten diese Nachricht über den Verteiler", "You receive this through the list"),
     "unsubscribe": ("Abmelden per E-Mail", "Unsubscribe by e-mail"),
     "to_everyone": ("Sehr geehrte Damen und Herren", "Dear Sir or Madam"),
+    "date": ("Datum", "Date"),
+    "reference": ("Nummer", "Number"),
+    "file_reference": ("Aktenzeichen", "File reference"),
+    "imprint": ("Impressum", "Legal notice"),
+    "key_data": ("Eckdaten", "Key data"),
+    "picture": ("Bild", "Picture"),
+    "back": ("Zurück zur Stelle im Text", "Back to the text"),
     "draft": ("Entwurf", "Draft"),
     "quote_marks": ("„“‚‘", "“”‘’"),
 }

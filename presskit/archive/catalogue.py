@@ -21,7 +21,10 @@ from presskit.wording import Language
 
 @dataclass(frozen=True, kw_only=True)
 class CataloguedFile:
-    """A file of a bag; ``path`` is below the archive, ``size`` in octets."""
+    """A file of a bag; ``path`` is below the archive, ``size`` in octets.
+
+    ``title`` is an attachment's own name, a picture's source, the Content-ID of a mail's part.
+    """
 
     path: str
     role: str

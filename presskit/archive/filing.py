@@ -32,13 +32,17 @@ from presskit.release import Release
 SOURCE = "source"
 ATTACHMENT = "attachment"
 PICTURE = "picture"
+MAIL_PART = "mail-part"
 RECORD = "record"
 PUBLICATION = "publication"
 
 
 @dataclass(frozen=True)
 class FiledFile:
-    """One file for a bag; ``role`` is a format, ``source``, ``attachment`` or ``record``."""
+    """One file for a bag; ``role`` is a format or one of the roles above.
+
+    ``title`` is an attachment's own name, a picture's source, the Content-ID of a mail's part.
+    """
 
     name: str
     role: str
@@ -59,7 +63,7 @@ class FiledFile:
         return known or (guessed if guessed and not packed_by else _ANY_OCTETS)
 
 
-_FOLDERS = {ATTACHMENT: "attachments", PICTURE: "pictures"}
+_FOLDERS = {ATTACHMENT: "attachments", PICTURE: "pictures", MAIL_PART: "mail"}
 # What every system must name alike, whatever its own table of endings says.
 _ANY_OCTETS = "application/octet-stream"
 _MEDIA_TYPES = {

@@ -9,7 +9,7 @@ from presskit.desk.find import Filed, rendition_path
 from presskit.desk.find import show as show_release
 from presskit.errors import ArchiveError
 
-_ROLES = {"docx": "docx", "html": "mail", "text": "text"}
+_ROLES = {"docx": "docx", "html": "page", "mail": "mail", "text": "text"}
 
 
 @click.command()

@@ -16,6 +16,7 @@ from presskit.office import Office
 from presskit.reference import Reference
 from presskit.release import Draft, Release
 from presskit.render import Rendition, render_all
+from presskit.render.pictures import MailPart, mail_parts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +69,8 @@ def publish(office: Office, plan: PublicationPlan, who: str) -> Publication:
     ) as slot:
         release = Release(draft=draft, reference=slot.reference, published_at=now)
         renditions = render_all(release, office.house)
-        contents = _contents(plan.opened, release, renditions)
+        parts = mail_parts(release, office.house)
+        contents = _contents(plan.opened, release, renditions, parts)
         slot.file(release, office.settings.association, contents)
     return Publication(
         reference=release.reference,
@@ -79,7 +81,10 @@ def publish(office: Office, plan: PublicationPlan, who: str) -> Publication:
 
 
 def _contents(
-    opened: OpenDraft, release: Release, renditions: Sequence[Rendition]
+    opened: OpenDraft,
+    release: Release,
+    renditions: Sequence[Rendition],
+    parts: Sequence[MailPart],
 ) -> tuple[FiledFile, ...]:
     draft_name = f"{release.reference.file_name}{opened.path.suffix.lower() or '.md'}"
     return (
@@ -92,5 +97,9 @@ def _contents(
         *(
             FiledFile(each.file_name, filing.PICTURE, each.content, source)
             for source, each in release.draft.pictures.items()
+        ),
+        *(
+            FiledFile(each.file_name, filing.MAIL_PART, each.content, each.content_id)
+            for each in parts
         ),
     )

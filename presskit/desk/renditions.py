@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from presskit.desk.drafts import OpenDraft, open_draft
+from presskit.dispatch.mime import read_mailbox
+from presskit.dispatch.skeleton import Enclosure, FiledMail, compile_skeleton
 from presskit.errors import DraftError, NumberError, Place, UnsupportedError
 from presskit.newsletter import Issue, IssueItem
 from presskit.office import Office
+from presskit.people import DistributionList
 from presskit.reference import Reference
 from presskit.release import Release
 from presskit.render import Rendition, render_all
+from presskit.render.pictures import mail_parts
+from presskit.settings import FILE_NAME
+
+_MAILED = ("mail", "text")
 
 
 def open_whole(office: Office, path: Path) -> OpenDraft:
@@ -40,6 +47,40 @@ def rendered(
     except UnsupportedError as fault:
         place = Place(opened.shown, fault.place.line if fault.place else None)
         raise DraftError(fault.sentence, remedy=fault.remedy, place=place, **fault.facts) from None
+
+
+def message_size(office: Office, release: Release, renditions: Sequence[Rendition]) -> int:
+    """How many octets one message with a release has, but for what it says of its recipient."""
+    contents = {each.format: each.content.decode() for each in renditions if each.format in _MAILED}
+    parts = (each for each in mail_parts(release, office.house) if each.content_id)
+    mail = FiledMail(
+        subject=release.mail_subject,
+        sender=read_mailbox(office.settings.mail.sender, Place(FILE_NAME, None, "mail.from")),
+        reply_to=("", ""),
+        language=release.draft.language,
+        html=contents["mail"],
+        text=contents["text"],
+        enclosures=tuple(
+            Enclosure(
+                file_name=each.file_name,
+                media_type="application/octet-stream",
+                content=each.content,
+            )
+            for each in release.draft.attachments
+        ),
+        parts=tuple(
+            Enclosure(
+                file_name=each.file_name,
+                media_type=each.media_type,
+                content=each.content,
+                content_id=each.content_id,
+            )
+            for each in parts
+        ),
+        key="",
+    )
+    anybody = DistributionList(key="list", title="", file="", basis="press")
+    return compile_skeleton(mail, anybody).octets
 
 
 @contextlib.contextmanager

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from presskit.archive.catalogue import CataloguedFile, FiledRelease
-from presskit.archive.filing import ATTACHMENT
+from presskit.archive.filing import ATTACHMENT, MAIL_PART
 from presskit.database import exclusively
 from presskit.dispatch.courier import Bag, Courier
 from presskit.dispatch.envelope import OPEN
@@ -192,6 +192,16 @@ def _filed_mail(office: Office, filed: FiledRelease) -> FiledMail:
             )
             for each in files
             if each.role == ATTACHMENT
+        ),
+        parts=tuple(
+            Enclosure(
+                file_name=each.path.rpartition("/")[2],
+                media_type=each.media_type,
+                content=office.catalogue.content(each),
+                content_id=each.title,
+            )
+            for each in files
+            if each.role == MAIL_PART and each.title
         ),
         key=filed.sha256,
     )

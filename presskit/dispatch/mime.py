@@ -51,8 +51,10 @@ def address_header(name: str, display: str, address: str) -> bytes:
     return f"{name}: {_mailbox(display, address, len(name) + 2)}{EOL}".encode("ascii")
 
 
-def file_headers(file_name: str, media_type: str) -> bytes:
-    """Content-Type and Content-Disposition of an attachment.
+def file_headers(file_name: str, media_type: str, content_id: str = "") -> bytes:
+    """Content-Type and Content-Disposition of an attachment, or of a part the mail itself shows.
+
+    A ``content_id`` makes it the latter (RFC 2387), which the mail names as ``cid:`` (RFC 2392).
 
     The true name stands as RFC 2231 has it, cut to short lines; the ASCII one is the ``name`` that
     readers fall back on.
@@ -62,7 +64,9 @@ def file_headers(file_name: str, media_type: str) -> bytes:
     name = f'filename="{plain}"'
     if plain != file_name:
         name = f";{EOL} ".join(_percent_parameters(_one_line(file_name)))
-    return f"{kind}Content-Disposition: attachment;{EOL} {name}{EOL}".encode("ascii")
+    way = "inline" if content_id else "attachment"
+    shown_as = f"Content-ID: <{content_id}>{EOL}" if content_id else ""
+    return f"{kind}{shown_as}Content-Disposition: {way};{EOL} {name}{EOL}".encode("ascii")
 
 
 def _short(name: str) -> str:

@@ -26,18 +26,20 @@ Hole = Literal["to", "date", "message_id", "token", "greeting_text", "greeting_h
 
 @dataclass(frozen=True, kw_only=True)
 class Enclosure:
-    """An attachment as filed."""
+    """An attachment as filed; one with a ``content_id`` is a picture that the mail shows."""
 
     file_name: str
     media_type: str
     content: bytes = field(repr=False)
+    content_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class FiledMail:
     """What was filed of one version, ready to be mailed.
 
-    ``sender`` and ``reply_to`` are (display name, address); ``key`` names the version's content.
+    ``sender`` and ``reply_to`` are (display name, address); ``key`` names the version's content;
+    ``parts`` are the pictures that the HTML shows by their Content-IDs.
     """
 
     subject: str
@@ -48,6 +50,7 @@ class FiledMail:
     text: str = field(repr=False)
     enclosures: tuple[Enclosure, ...]
     key: str
+    parts: tuple[Enclosure, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +87,11 @@ class Skeleton:
             segment if isinstance(segment, bytes) else values[segment] for segment in self._segments
         )
 
+    @property
+    def octets(self) -> int:
+        """How large a message is without what it says of its recipient, a few hundred octets."""
+        return sum(len(each) for each in self._segments if isinstance(each, bytes))
+
     def message_id(self, person: Personal) -> str:
         """The same for every attempt at one delivery, so that a rare double can be told."""
         return f"<{self._key}.{person.token}@{self._domain}>"
@@ -119,8 +127,10 @@ def _head(mail: FiledMail, to_list: DistributionList, domain: str) -> Iterator[b
 
 
 def _body(mail: FiledMail, to_list: DistributionList, boundary: str) -> Iterator[bytes | Hole]:
-    # Neither may begin with the other (RFC 2046, 5.1.2).
-    mixed, alternative = f"=_mixed_{boundary}", f"=_alternative_{boundary}"
+    # None may begin with another (RFC 2046, 5.1.2).
+    mixed, alternative, related = (
+        f"=_{name}_{boundary}" for name in ("mixed", "alternative", "related")
+    )
     if mail.enclosures:
         yield _multipart("mixed", mixed)
         yield _part(mixed)
@@ -128,13 +138,22 @@ def _body(mail: FiledMail, to_list: DistributionList, boundary: str) -> Iterator
     yield _part(alternative)
     yield from _text_part(mail, to_list)
     yield _part(alternative)
+    if mail.parts:
+        yield _multipart("related", related, "text/html")
+        yield _part(related)
     yield from _html_part(mail, to_list)
+    yield from _enclosures(mail.parts, related)
     yield _end(alternative)
-    for each in mail.enclosures:
-        yield _part(mixed)
+    yield from _enclosures(mail.enclosures, mixed)
+
+
+def _enclosures(enclosures: tuple[Enclosure, ...], boundary: str) -> Iterator[bytes]:
+    """Files as the last parts of a multipart; nothing where there are none."""
+    for each in enclosures:
+        yield _part(boundary)
         yield _enclosure(each)
-    if mail.enclosures:
-        yield _end(mixed)
+    if enclosures:
+        yield _end(boundary)
 
 
 def _text_part(mail: FiledMail, to_list: DistributionList) -> Iterator[bytes | Hole]:
@@ -180,8 +199,11 @@ _QP_HEAD = (
 )
 
 
-def _multipart(kind: str, boundary: str) -> bytes:
-    return f'Content-Type: multipart/{kind};\r\n boundary="{boundary}"\r\n\r\n'.encode("ascii")
+def _multipart(kind: str, boundary: str, root: str = "") -> bytes:
+    """The head of a multipart; ``root`` is the type of its first part, as related ones name it."""
+    shows = f';\r\n type="{root}"' if root else ""
+    head = f'Content-Type: multipart/{kind}{shows};\r\n boundary="{boundary}"\r\n\r\n'
+    return head.encode("ascii")
 
 
 def _part(boundary: str) -> bytes:
@@ -193,7 +215,7 @@ def _end(boundary: str) -> bytes:
 
 
 def _enclosure(each: Enclosure) -> bytes:
-    head = mime.file_headers(each.file_name, _with_charset(each))
+    head = mime.file_headers(each.file_name, _with_charset(each), each.content_id)
     return head + b"Content-Transfer-Encoding: base64\r\n\r\n" + mime.base64_lines(each.content)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from presskit.release import Release
-from presskit.render import mail, pdf, text, word
+from presskit.render import mail, page, pdf, text, word
 from presskit.render.house import House
 
 
@@ -23,6 +23,7 @@ class Format:
 FORMATS = (
     Format("docx", ".docx", word.render),
     Format("pdf", ".pdf", pdf.render),
+    Format("page", ".html", page.render),
     Format("mail", ".mail.html", mail.render),
     Format("text", ".txt", text.render),
 )

@@ -23,6 +23,7 @@ _RECIPE: dict[str, Any] = {
     "disable_validation": True,
     "disable_link_rewrites": True,
     "keep_style_tags": False,
+    "disable_basic_attributes": ["height"],  # else it writes height="auto" over a picture's own
     "remove_classes": False,  # dark mode and mobile rules need them
     "cssutils_logging_level": logging.CRITICAL,
 }
@@ -34,6 +35,7 @@ _LOST = re.compile(
 )
 _STYLE = re.compile(r"<style\b(?P<attributes>[^>]*)>(?P<css>.*?)</style>", re.DOTALL | re.I)
 _STYLESHEET = re.compile(r"<link\b[^>]*\bstylesheet\b", re.I)
+_FOR_OUTLOOK = re.compile(r"<!--\[if.*?-->", re.DOTALL | re.I)
 _COMMENT = re.compile(r"<!--.*?-->|/\*.*?\*/", re.DOTALL)
 
 # As lxml writes HTML: comments, raw style text, or a tag whose attributes are in double quotes, or
@@ -76,7 +78,7 @@ def _check(html: str, place: Place | None) -> None:
             remedy="Write its rules into a <style> block of the template.",
             place=place,
         )
-    for block in _STYLE.finditer(html):
+    for block in _STYLE.finditer(_FOR_OUTLOOK.sub("", html)):
         if "data-premailer" in block["attributes"]:
             continue
         found = _LOST.search(_COMMENT.sub("", block["css"]))

@@ -6,79 +6,79 @@ bytes and never parses HTML.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from presskit.document import Paragraph, plain
 from presskit.errors import Place, TemplateError, UnsupportedError
-from presskit.letterhead import Association, fields
 from presskit.markers import GREETING, MARKERS, NOTICE, Marker, pieces
 from presskit.release import Release
+from presskit.render.clients import check_clients
 from presskit.render.house import House
 from presskit.render.html import check_characters, to_html
-from presskit.render.templates import fill
-from presskit.wording import word, words
+from presskit.render.pictures import MailPart, mail_logo, mail_pictures
+from presskit.render.templates import check_text, fill
+from presskit.render.values import values
+from presskit.wording import word
 
 # Gmail cuts a mail off after about 102 kB and hides the rest, the footer with it.
 MOST_BYTES = 95_000
-_SUMMARY_LENGTH = 120
+_STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL | re.I)
 
 
 def render(release: Release, house: House) -> bytes:
     """The mail of a release, UTF-8, with its styles inlined; the same release, the same bytes.
 
     The greeting is the one to everyone, the notice is empty; a dispatch puts its own between the
-    marks ``GREETING`` and ``NOTICE``.
+    marks ``GREETING`` and ``NOTICE``. The pictures it carries are those of ``mail_parts``.
     """
     from presskit.render.inlining import inline_css  # costs half a second, so only when needed
 
-    name = "newsletter.html.j2" if release.draft.issue else "mail.html.j2"
+    name = template_name(release)
     place = Place(f"{house.folder}/{name}")
-    given = values(release, house.association)
+    given = mail_values(release, house)
     page = fill(house, name, given)
-    if str(given["text"]) not in page:
-        raise _bad_marks("leaves out {{{{ {name} }}}}", "text", place)
+    check_text(page, given, place)
     page = check_characters(page.replace("\r\n", "\n").replace("\r", "\n"))
+    # Working the styles in only adds to what is not style: far too much need not be worked on.
+    _check_size(_STYLE.sub("", page).encode())
     html = inline_css(page, place)
+    check_clients(html, house, name)
     _check_marks(html, place)
     content = html.encode()
     _check_size(content)
     return content
 
 
-def values(release: Release, association: Association) -> dict[str, object]:
-    """What a mail template may name; ``templates/README.md`` explains each to the office."""
-    draft = release.draft
-    greeting = word("to_everyone", draft.language) + ","
+def template_name(release: Release) -> str:
+    """The file of the template that a release's mail is made with."""
+    return "newsletter.html.j2" if release.draft.issue else "mail.html.j2"
+
+
+def mail_values(release: Release, house: House) -> dict[str, object]:
+    """What a mail's template may name beside what all templates may."""
+    language = release.draft.language
+    shown = {source: part.shown for source, part in mail_pictures(release, house).items()}
+    logo = mail_logo(release, house)
     return {
-        "field": _template_fields(release, association),
-        "text": to_html(release.blocks()),
-        "summary": summary(release),
-        "greeting": _between(GREETING, greeting),
+        **values(release, house.association),
+        "text": to_html(release.blocks(), shown, "mail", language),
+        "logo": logo.shown if logo else None,
+        "greeting": _between(GREETING, word("to_everyone", language) + ","),
         "notice": _between(NOTICE, ""),
-        "association": association,
-        "language": draft.language,
-        "words": words(draft.language),
     }
 
 
-def summary(release: Release) -> str:
-    """The first words of the text, as an inbox shows them beside the subject; embargo first."""
-    draft = release.draft
-    paragraphs = (each for each in release.blocks() if isinstance(each, Paragraph))
-    first = next((plain(each.children) for each in paragraphs), "")
-    parts = [draft.embargo.written(draft.language) if draft.embargo else "", first]
-    text = " – ".join(" ".join(part.split()) for part in parts if part.strip())
-    if len(text) <= _SUMMARY_LENGTH:
-        return text
-    return text[:_SUMMARY_LENGTH].rpartition(" ")[0].rstrip(" ,;:–") + " …"
+def with_files_beside(html: str, parts: Iterable[MailPart], folder: str = "mail") -> str:
+    """The mail for a browser: what it carries is looked for in a folder beside it.
 
-
-def _template_fields(release: Release, association: Association) -> Mapping[str, str]:
-    """``press.contact.name`` of the letterhead is ``field.contact_name`` in a template."""
-    found = fields(release, association)
-    return {tag.removeprefix("press.").replace(".", "_"): text for tag, text in found.items()}
+    For looking at only; what is filed and sent refers to its own parts (``cid:``, RFC 2392).
+    """
+    for each in parts:
+        if each.content_id:
+            html = html.replace(f'"{each.shown.address}"', f'"{folder}/{each.file_name}"')
+    return html
 
 
 def _between(marker: Marker, content: str) -> Markup:

@@ -11,16 +11,16 @@ from collections.abc import Callable, Iterator, Mapping
 
 import jinja2
 from jinja2.exceptions import SecurityError
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
 
 from presskit import german
 from presskit.errors import Place, PresskitError, TemplateError
 from presskit.render.house import House
+from presskit.render.sandbox import Sandbox, budgeted
 
 _FIELD_LIST = "templates/README.md lists what a template may name."
 
 
-def environment(house: House) -> SandboxedEnvironment:
+def environment(house: House) -> Sandbox:
     """The sandbox in which the templates of a house run: everything escaped, nothing undefined."""
     return _environment(frozenset(house.templates.items()), house.folder)
 
@@ -31,7 +31,9 @@ def fill(house: House, name: str, values: Mapping[str, object]) -> str:
     Raises :class:`TemplateError` with the template's file and line for whatever is wrong in it.
     """
     try:
-        return environment(house).get_template(name).render(values)
+        template = environment(house).get_template(name)
+        with budgeted(sum(len(each) for each in values.values() if isinstance(each, str))) as count:
+            return "".join(count(each) for each in template.generate(values))
     except PresskitError:
         raise
     except jinja2.TemplateNotFound as error:
@@ -46,17 +48,21 @@ def fill(house: House, name: str, values: Mapping[str, object]) -> str:
         raise _faulty(error, place) from error
 
 
+def check_text(page: str, given: Mapping[str, object], place: Place) -> None:
+    """Refuse a filled template in which the text of the release is missing."""
+    if str(given["text"]) not in page:
+        raise TemplateError(
+            "the template leaves out {{{{ {name} }}}}.",
+            remedy="Write {{{{ {name} }}}} in one place of the text that every reader sees.",
+            place=place,
+            name="text",
+        )
+
+
 @functools.lru_cache(maxsize=4)
-def _environment(templates: frozenset[tuple[str, str]], folder: str) -> SandboxedEnvironment:
+def _environment(templates: frozenset[tuple[str, str]], folder: str) -> Sandbox:
     # A DictLoader would not tell the file's path, which messages need.
-    environment = ImmutableSandboxedEnvironment(
-        loader=jinja2.FunctionLoader(_loader(dict(templates), folder)),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    environment = Sandbox(jinja2.FunctionLoader(_loader(dict(templates), folder)))
     environment.filters["phone_uri"] = german.phone_uri
     return environment
 

@@ -30,6 +30,7 @@ from presskit.document import (
     Table,
     Text,
     ThematicBreak,
+    figure,
 )
 from presskit.german import NO_BREAK_SPACE
 from presskit.letterhead import Association, fields
@@ -45,7 +46,7 @@ from presskit.render.columns import (
     underlined,
 )
 from presskit.render.house import House
-from presskit.render.html import check_characters, no_picture
+from presskit.render.html import check_characters
 from presskit.wording import Language, word
 
 WIDTH = 72
@@ -58,16 +59,19 @@ def render(release: Release, house: House) -> bytes:
     """The plain text of a release, UTF-8: letterhead, text, notes, addresses, imprint."""
     parts = [
         *_head(release, house.association),
-        _text_lines(release.blocks(), WIDTH),
+        _text_lines(release.blocks(), WIDTH, release.draft.language),
         [_rule(WIDTH), *_imprint(house.association, release.draft.language)],
     ]
     text = joined(parts)
     return check_characters("\n".join(text) + "\n").encode()
 
 
-def body_text(blocks: tuple[Block, ...], width: int = WIDTH) -> str:
-    """The blocks as wrapped text, with their notes and addresses below; no line end at its end."""
-    return "\n".join(_text_lines(blocks, width))
+def body_text(blocks: tuple[Block, ...], width: int = WIDTH, language: Language = "de") -> str:
+    """The blocks as wrapped text, with their notes and addresses below; no line end at its end.
+
+    Of a picture its words are shown, as ``[Bild: …]``, and its caption below.
+    """
+    return "\n".join(_text_lines(blocks, width, language))
 
 
 # What stands around the text
@@ -119,8 +123,8 @@ def _rule(width: int) -> str:
 # The text itself
 
 
-def _text_lines(blocks: tuple[Block, ...], width: int) -> list[str]:
-    writer = _Writer()
+def _text_lines(blocks: tuple[Block, ...], width: int, language: Language) -> list[str]:
+    writer = _Writer(language)
     text = writer.blocks(blocks, width)
     notes = writer.notes(width)
     addresses = writer.addresses()
@@ -131,7 +135,8 @@ def _text_lines(blocks: tuple[Block, ...], width: int) -> list[str]:
 class _Writer:
     """A text being written: its addresses and footnotes so far, and where the pen is."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: Language) -> None:
+        self._picture = word("picture", language)
         self._addresses: dict[str, int] = {}
         self._notes: list[Footnote] = []
         self._line = 0
@@ -157,7 +162,9 @@ class _Writer:
         self._line = block.line or self._line
         match block:
             case Paragraph(children):
-                return fold(self._words(children), width)
+                image = figure(block)
+                caption = fold(self._plain(image.title), width) if image and image.title else []
+                return [*fold(self._words(children), width), *caption]
             case Heading(level, children):
                 return underlined(fold(self._words(children), width), "-" if level == 2 else "~")
             case Quote(children):
@@ -208,15 +215,15 @@ class _Writer:
     def _inline(self, node: Inline, before: str) -> str:
         match node:
             case Text(content) | Code(content):
-                return BREAKABLE.sub(" ", self._checked(content))
+                return self._plain(content)
             case Emphasis(children) | Strong(children):
                 return self._words(children)
             case Link(children, target):
                 return self._link(self._words(children), target)
             case LineBreak():
                 return "\n"
-            case Image(source):
-                raise no_picture(source, self._line)
+            case Image(alt=alt):
+                return f"[{self._picture}: {self._plain(alt)}]"
             case Footnote():
                 self._notes.append(node)
                 # m² with note 1 must not become m²¹
@@ -231,6 +238,9 @@ class _Writer:
             return words
         number = self._addresses.setdefault(_without_scheme(address), len(self._addresses) + 1)
         return f"{words}{NO_BREAK_SPACE}[{number}]"
+
+    def _plain(self, content: str) -> str:
+        return BREAKABLE.sub(" ", self._checked(content))
 
     def _checked(self, content: str) -> str:
         return check_characters(content.replace("\r\n", "\n").replace("\r", "\n"), self._line)

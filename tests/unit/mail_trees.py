@@ -15,6 +15,7 @@ from presskit.document import (
     Emphasis,
     Footnote,
     Heading,
+    Image,
     Inline,
     LineBreak,
     Link,
@@ -27,6 +28,7 @@ from presskit.document import (
     Table,
     Text,
     ThematicBreak,
+    figure,
 )
 
 HOSTILE = (
@@ -47,6 +49,12 @@ words_of_text = st.one_of(
     st.text(st.characters(exclude_categories=("Cc", "Cs", "Co", "Cn")), max_size=12),
 )
 contents = st.lists(words_of_text, max_size=6).map(" ".join)
+PICTURES = ("karte.png", "rathaus.jpg")
+sources = st.sampled_from(PICTURES)
+# A picture in running text, and one alone in its paragraph, which may have a caption.
+images = st.builds(Image, sources, contents)
+figures = st.builds(Image, sources, contents, contents).map(lambda image: Paragraph((image,)))
+
 targets = st.sampled_from(
     (
         "https://example.org/a?b=c&d=<e>\"'",
@@ -71,6 +79,7 @@ def _runs(links: bool, notes: bool) -> st.SearchStrategy[tuple[Inline, ...]]:
         st.builds(Text, contents),
         st.builds(Code, contents),
         st.just(LineBreak()),
+        images,
     ]
     if links:
         words = inlines(links=False, notes=False).map(lambda part: (Text("hier"), *part))
@@ -95,6 +104,7 @@ def _texts(tables: bool, code: bool, depth: int) -> st.SearchStrategy[tuple[Bloc
         st.builds(Paragraph, inlines()),
         st.builds(Heading, st.integers(2, 6), inlines()),
         st.just(ThematicBreak()),
+        figures,
     ]
     if code:
         kinds.append(st.builds(CodeBlock, contents))
@@ -123,18 +133,21 @@ def _tables(draw: st.DrawFn) -> Table:
     )
 
 
-def words(blocks: tuple[Block, ...]) -> list[str]:
-    """The words in the order a reader meets them; notes follow the text, in turn of their marks."""
+def words(blocks: tuple[Block, ...], *, alt: bool = False) -> list[str]:
+    """The words in the order a reader meets them; notes follow the text, in turn of their marks.
+
+    With ``alt`` those that stand for pictures are among them.
+    """
     notes: list[Footnote] = []
-    found = [word for block in blocks for word in _words((block,), notes)]
+    found = [word for block in blocks for word in _words((block,), notes, alt)]
     done = 0
     while done < len(notes):
         done += 1
-        found += _words(notes[done - 1].children, notes)
+        found += _words(notes[done - 1].children, notes, alt)
     return found
 
 
-def _words(children: tuple[Node, ...], notes: list[Footnote]) -> Iterator[str]:
+def _words(children: tuple[Node, ...], notes: list[Footnote], alt: bool) -> Iterator[str]:
     """Words piece by piece: a word half of which is emphasised counts as two."""
     for node in children:
         match node:
@@ -142,8 +155,12 @@ def _words(children: tuple[Node, ...], notes: list[Footnote]) -> Iterator[str]:
                 notes.append(node)
             case Text(content) | Code(content) | CodeBlock(content):
                 yield from content.split()
+            case Image(alt=words):
+                yield from words.split() if alt else ()
             case _:
-                yield from _words(_below(node), notes)
+                yield from _words(_below(node), notes, alt)
+                if isinstance(node, Paragraph) and (image := figure(node)):
+                    yield from image.title.split()
 
 
 def _below(node: Node) -> tuple[Node, ...]:

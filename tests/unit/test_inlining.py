@@ -15,14 +15,14 @@ from presskit.errors import TemplateError
 from presskit.render import mail
 from presskit.render.inlining import inline_css
 from presskit.render.templates import fill
-from tests.unit.test_mail import FULL, RELEASES, TEMPLATES, house, page
+from tests.unit.test_mail import RELEASES, TEMPLATES, house, page
 
 
 def test_every_template_looks_the_same_through_another_inliner() -> None:
     other = css_inline.CSSInliner(load_remote_stylesheets=False)
     for name, release in RELEASES.items():
         template = "newsletter.html.j2" if release.draft.issue else "mail.html.j2"
-        raw = fill(house(), template, mail.values(release, FULL))
+        raw = fill(house(), template, mail.mail_values(release, house()))
         assert _styles(inline_css(raw)) == _styles(other.inline(raw)), name
 
 
@@ -41,7 +41,8 @@ def _declarations(style: str) -> list[tuple[str, str]]:
 def test_dark_mode_and_narrow_screens_keep_their_rules(name: str) -> None:
     html = page(RELEASES[name])
     kept = re.findall(r'<style data-css-inline="keep">\n(.*?)</style>', html, re.DOTALL)
-    assert len(kept) == html.count("<style") == 3
+    outlooks = 1  # within a comment that only Outlook reads
+    assert len(kept) == html.count("<style") - outlooks == 3
     assert all(block in TEMPLATES["mail.html.j2"] for block in kept)
     assert "@media (prefers-color-scheme: dark)" in kept[1]
     assert "[data-ogsc] h1" in kept[2]

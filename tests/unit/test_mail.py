@@ -19,12 +19,15 @@ from presskit.errors import TemplateError, UnsupportedError
 from presskit.letterhead import FIELDS, Association
 from presskit.markers import GREETING, MARKERS, NOTICE
 from presskit.newsletter import Issue, IssueItem
+from presskit.pictures import Picture
 from presskit.release import Embargo, Release
-from presskit.render import mail
+from presskit.render import mail, values
 from presskit.render.house import House
+from presskit.render.page import page_values
 from presskit.render.templates import fill
-from presskit.testing import ASSOCIATION, sample_release
+from presskit.testing import sample_release
 from tests.unit import mail_trees
+from tests.unit.specimens import png
 
 MARKS = tuple(mark for each in MARKERS for mark in (each.opening, each.closing))
 FOLDER = Path(__file__).parents[2] / "templates"
@@ -41,6 +44,10 @@ FULL = Association(
     represented_by="Erika Muster",
     responsible="Christiane Conzen",
 )
+PICTURES = {
+    name: Picture(file_name=name, format="png", width=8, height=4, content=png(8, 4))
+    for name in mail_trees.PICTURES
+}
 SIGNS = "\" ' <b> &amp; 😀 \r\n {{ x }} " + "ä" * 300
 
 
@@ -133,7 +140,7 @@ def test_an_english_release_is_marked_and_addressed_in_english() -> None:
 
 def test_the_preview_says_the_first_words_and_the_embargo() -> None:
     long = Document((Paragraph((Text("Wort " * 60),)),))
-    summary = mail.summary(sample_release(text=long, embargo=Embargo(event="Redebeginn")))
+    summary = values.summary(sample_release(text=long, embargo=Embargo(event="Redebeginn")))
     assert summary.startswith("Sperrfrist: Redebeginn – Stuttgart. Wort Wort")
     assert summary.endswith("Wort …")
     assert len(summary) <= 122
@@ -145,7 +152,8 @@ def test_the_preview_says_the_first_words_and_the_embargo() -> None:
 @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(mail_trees.blocks(tables=True))
 def test_the_words_of_any_text_arrive_unharmed(blocks: tuple[Block, ...]) -> None:
-    html = page(sample_release(text=Document(blocks), place=""))
+    release = sample_release(text=Document(blocks), place="", pictures=PICTURES)
+    html = page(release)
     body = lxml_html.document_fromstring(html).find_class("text")[0]
     for mark in [*body.find_class("note"), *body.xpath(".//comment()")]:
         mark.drop_tree()
@@ -251,8 +259,8 @@ def test_a_broken_template_is_told_with_file_and_line(source: str, message: str)
 
 
 def test_a_missing_template_is_told_by_its_name() -> None:
-    with pytest.raises(TemplateError, match=r"^templates/page\.html\.j2: .* presskit init"):
-        fill(house(), "page.html.j2", {})
+    with pytest.raises(TemplateError, match=r"^templates/other\.html\.j2: .* presskit init"):
+        fill(house(), "other.html.j2", {})
 
 
 # The mail as a thing to send
@@ -300,10 +308,12 @@ def test_the_same_release_has_the_same_bytes_in_any_process() -> None:
 
 def test_the_readme_names_every_field_and_value() -> None:
     manual = (FOLDER / "README.md").read_text(encoding="utf-8")
-    values = mail.values(sample_release(), ASSOCIATION)
+    given_values = mail.mail_values(sample_release(), house()) | page_values(
+        sample_release(), house()
+    )
     assert all(f"`{tag}`" in manual and f"| {what} |" in manual for tag, what in FIELDS.items())
-    assert all(f"| `{name}` |" in manual for name in values)
-    fields, association = values["field"], values["association"]
+    assert all(f"| `{name}` |" in manual for name in given_values)
+    fields, association = given_values["field"], given_values["association"]
     assert isinstance(fields, Mapping)
     assert all(f"`field.{name}`" in manual for name in fields)
     assert all(f"`association.{name}`" in manual for name in vars(association))
@@ -311,7 +321,7 @@ def test_the_readme_names_every_field_and_value() -> None:
 
 def test_the_readme_names_every_template_and_block() -> None:
     manual = (FOLDER / "README.md").read_text(encoding="utf-8")
-    for name in ("mail.html.j2", "newsletter.html.j2"):
+    for name in ("mail.html.j2", "newsletter.html.j2", "page.html.j2"):
         assert f"`{name}`" in manual
         assert all(
             f"`{block}`" in manual for block in re.findall(r"{% block (\w+)", TEMPLATES[name])

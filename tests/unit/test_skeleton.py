@@ -9,6 +9,7 @@ from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.utils import parseaddr
 
+import fast_mail_parser
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -186,3 +187,103 @@ def test_the_message_id_is_the_same_for_every_attempt() -> None:
     skeleton = compile_skeleton(filed(), PRESS)
     later = person(date=NOON + dt.timedelta(hours=1))
     assert skeleton.message_id(person()) == skeleton.message_id(later)
+
+
+# Pictures that the mail shows, and what other readers of mail make of it
+
+names = st.text(
+    st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp", "Zs")), min_size=1, max_size=80
+)
+contents = st.binary(max_size=300)
+media_types = st.sampled_from(("image/png", "image/jpeg", "image/gif"))
+pictures = st.lists(st.tuples(names, media_types, contents), min_size=1, max_size=3)
+
+
+def shown(given_pictures: list[tuple[str, str, bytes]]) -> tuple[Enclosure, ...]:
+    return tuple(
+        Enclosure(file_name=name, media_type=kind, content=content, content_id=f"{number}@presskit")
+        for number, (name, kind, content) in enumerate(given_pictures)
+    )
+
+
+def peer_of(parts: tuple[Enclosure, ...], enclosures: tuple[Enclosure, ...]) -> EmailMessage:
+    """The same mail as Python's library builds it."""
+    peer = EmailMessage()
+    peer.set_content("text")
+    peer.add_alternative("<p>html</p>", subtype="html")
+    html = peer.get_payload()[1]
+    for each in parts:
+        main, _, sub = each.media_type.partition("/")
+        html.add_related(
+            each.content,
+            maintype=main,
+            subtype=sub,
+            cid=f"<{each.content_id}>",
+            filename=each.file_name,
+            disposition="inline",
+        )
+    for each in enclosures:
+        main, _, sub = each.media_type.partition("/")
+        peer.add_attachment(each.content, maintype=main, subtype=sub, filename=each.file_name)
+    return peer
+
+
+def outline(message: EmailMessage) -> list[tuple[object, ...]]:
+    """Its parts in their order: kind, place among the others, name and content."""
+    return [
+        (
+            part.get_content_type(),
+            part["Content-ID"],
+            part.get_content_disposition(),
+            part.get_filename(),
+            part.get_content() if part.get_content_maintype() in ("image", "application") else "",
+        )
+        for part in message.walk()
+    ]
+
+
+@settings(deadline=None, max_examples=80)
+@given(pictures, st.booleans())
+def test_pictures_come_as_an_email_message_would_bring_them(
+    given_pictures: list[tuple[str, str, bytes]], attached: bool
+) -> None:
+    parts = shown(given_pictures)
+    file = Enclosure(file_name="Übersicht.pdf", media_type="application/pdf", content=b"%PDF")
+    enclosures = (file,) * attached
+    message = parsed(filed(parts=parts, enclosures=enclosures), person())
+    assert outline(message) == outline(peer_of(parts, enclosures))
+
+
+def test_the_related_parts_say_what_they_belong_to() -> None:
+    parts = shown([("ulm.png", "image/png", b"\x89PNG")])
+    message = parsed(filed(parts=parts, html=PAGE.replace("BODY", "cid:0@presskit")), person())
+    (related,) = (each for each in message.walk() if each.get_content_subtype() == "related")
+    assert related.get_param("type") == "text/html"  # RFC 2387, 3.1
+    html, picture = related.iter_parts()
+    assert "cid:0@presskit" in html.get_content()
+    assert picture["Content-ID"] == "<0@presskit>"
+    assert message.get_body(("related", "html")) is not None
+    assert list(message.iter_attachments()) == []
+
+
+@settings(deadline=None, max_examples=40)
+@given(pictures)
+def test_another_reader_of_mail_finds_the_same_names_and_bytes(
+    given_pictures: list[tuple[str, str, bytes]],
+) -> None:
+    file = Enclosure(
+        file_name="Übersicht „Städte“; 2017 " + "ß" * 60 + ".pdf",
+        media_type="application/pdf",
+        content=b"%PDF",
+    )
+    mail = filed(parts=shown(given_pictures), enclosures=(file,))
+    read = fast_mail_parser.parse_email(compile_skeleton(mail, PRESS).message(person()))
+    assert read.subject == mail.subject
+    expected = [*given_pictures, (file.file_name, file.media_type, file.content)]
+    assert [(each.filename, each.mimetype, each.content) for each in read.attachments] == expected
+
+
+def test_a_message_is_as_large_as_it_says() -> None:
+    parts = shown([("ulm.png", "image/png", bytes(60_000))])
+    skeleton = compile_skeleton(filed(parts=parts), PRESS)
+    assert 0 < len(skeleton.message(person())) - skeleton.octets < 500
