@@ -104,6 +104,7 @@ def test_a_preview_is_marked_and_draws_no_number(home: Path) -> None:
     assert "P 309" not in text
     assert sorted(each.name for each in (home / "preview").iterdir()) == [
         "quartier-2020.docx",
+        "quartier-2020.html",
         "quartier-2020.mail.html",
         "quartier-2020.pdf",
         "quartier-2020.txt",
