@@ -63,7 +63,7 @@ def test_twenty_at_once_get_twenty_numbers_and_no_hole(
     running = [start(office.folder, "publish", f"drafts/d{number}.md") for number in range(20)]
     outputs = [each.communicate()[0].decode() for each in running]
     assert [each.returncode for each in running] == [0] * 20, outputs
-    given = {re.match(r"P (\d+)/2017", each)[1] for each in outputs}  # type: ignore[index]
+    given = {re.search(r"^P (\d+)/2017", each, re.MULTILINE)[1] for each in outputs}  # type: ignore[index]
     assert given == {str(number) for number in range(309, 329)}
     assert numbers_of(office) == list(range(309, 329))
     bags = list((office.archive_folder / "P/2017").iterdir())
